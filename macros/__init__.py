@@ -1,0 +1,34 @@
+"""SOPs as code.
+
+Data flows one way through these modules, in this order; each imports only from those
+above it. `tests/test_architecture.py` holds them to it.
+
+problems    a finding at file:line:column, and how it is printed
+syntax      what the YAML parser stumbled over, in an editor's words
+source      YAML text -> plain data that remembers the position of every key and value
+model       what an SOP is: roles, systems, steps, playbooks, marketplaces, gaps
+shape       data -> models, with pydantic's errors in an editor's words
+naming      where one record names another
+folder      sop_data/ -> records by kind and id, each with its place
+procedure   a playbook resolved for one marketplace and its issue types
+catalogue   records -> one cross-referenced Catalogue
+checks      what must hold in an SOP
+prose       a step -> its sentence; `{id}` -> a name or a link
+flowchart   a procedure -> lanes, cards, arrows; and Mermaid source
+pages       Catalogue -> the Markdown of every page
+hook        MkDocs events; the only importer of mkdocs
+cli         the command `sop`
+"""
+
+from typing import Any
+
+
+def define_env(env: Any) -> None:
+    """Give mkdocs-macros a macro for each kind of page; it returns what the hook has rendered."""
+    markdown = {(page.macro, page.id): page.markdown for page in env.conf["sop_pages"].values()}
+
+    def define(macro: str) -> None:
+        env.macro(lambda id="": markdown[macro, id], macro)
+
+    for macro in {macro for macro, _ in markdown}:
+        define(macro)

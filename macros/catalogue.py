@@ -1,0 +1,132 @@
+"""Records -> one cross-referenced Catalogue, every reference checked, every procedure resolved."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from macros.folder import Folder, read_folder
+from macros.model import ESCALATION, REFERENCE, Gap, IssueType, Marketplace, Named, Playbook, Record, Role, Sop, System
+from macros.naming import Naming, namings
+from macros.problems import nearest
+from macros.procedure import Procedure, Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The whole SOP. Records are found by id; marketplaces are in the order of the site.
+
+    Where ``folder`` has problems, it holds only what is sound: fit for more checks, not for readers.
+    """
+
+    folder: Folder
+    sop: Sop
+    issue_types: dict[str, IssueType]
+    roles: dict[str, Role]
+    systems: dict[str, System]
+    playbooks: dict[str, Playbook]
+    marketplaces: dict[str, Marketplace]
+    gaps: dict[str, Gap]
+    procedures: dict[str, list[Procedure]]
+
+    def procedure(self, marketplace: str, issue_type: str) -> Procedure:
+        """The procedure that a marketplace follows for an issue type; KeyError if there is none."""
+        for procedure in self.procedures[marketplace]:
+            if issue_type in procedure.issue_types:
+                return procedure
+        raise KeyError(issue_type)
+
+    def named(self, id: str) -> tuple[str, Named]:
+        """Kind and record of what `{id}` names in a text; KeyError if nothing has that id."""
+        for kind in ("role", "system", "issue type", "marketplace"):
+            if record := self.folder.records[kind].get(id):
+                return kind, cast(Named, record)
+        raise KeyError(id)
+
+    def records(self, kind: str) -> dict[str, Any]:
+        """All records of a kind by id, in the order of the site."""
+        return self.folder.records[kind]
+
+    def file_of(self, kind: str, id: str) -> str:
+        """The file that a record is written in, from the folder above `sop_data/`."""
+        path = Path(self.folder.places[kind, id].document.path)
+        return f"{self.folder.root.name}/{path.relative_to(self.folder.root).as_posix()}"
+
+    def gaps_at(self, kind: str, id: str) -> list[str]:
+        """The ids of the gaps that name a role, system or marketplace."""
+        return [gap for gap, record in self.gaps.items() if id in getattr(record, kind)]
+
+    def all_procedures(self) -> Iterator[Procedure]:
+        """Every procedure, in the order of the site."""
+        for procedures in self.procedures.values():
+            yield from procedures
+
+
+def load(root: Path) -> Catalogue:
+    """The catalogue of a folder; its ``folder.problems`` say what is wrong with the files."""
+    folder = read_folder(root)
+    check_names_are_unique(folder)
+    for kind, id, record in [(kind, id, record) for kind in folder.records for id, record in folder.records[kind].items()]:
+        if not references_hold(folder, kind, id, record):
+            del folder.records[kind][id]
+    records = cast(dict[str, dict[str, Any]], folder.records)
+    records["marketplace"] = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
+    resolver = Resolver(records["playbook"], folder.ids.get("system", ()), records["gap"])
+    return Catalogue(
+        folder=folder,
+        sop=records["sop"].get("sop") or Sop.model_construct(),
+        issue_types=records["issue type"],
+        roles=records["role"],
+        systems=records["system"],
+        playbooks=records["playbook"],
+        marketplaces=records["marketplace"],
+        gaps=records["gap"],
+        procedures={id: resolver.procedures(id, record, records["issue type"]) for id, record in records["marketplace"].items()},
+    )
+
+
+def place_on_site(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:
+    """Sort key: by position, then those without one by name."""
+    return marketplace.position is None, marketplace.position or 0, marketplace.name.casefold(), id
+
+
+def check_names_are_unique(folder: Folder) -> None:
+    """`{id}` in a text means one record: roles, systems, issue types and marketplaces share their ids."""
+    taken: dict[str, str] = {ESCALATION: "parameter"}
+    for kind in ("role", "system", "issue type", "marketplace"):
+        for id in sorted(folder.ids.get(kind, ())):
+            if id in taken:
+                what = f"'{id}' is already the id of a {taken[id]}"
+                folder.places[kind, id].report("SOP303", what, "choose another id", key=True)
+            taken[id] = kind
+
+
+def references_hold(folder: Folder, kind: str, id: str, record: Record) -> bool:
+    """Whether all that a record names exists; what does not is reported."""
+    place = folder.places[kind, id]
+    before = len(place.document.problems)
+    for naming in namings(record):
+        if all(of in folder.ids for of in naming.kinds):
+            known = set[str]().union(*(folder.ids[of] for of in naming.kinds))
+            if naming.in_text and kind == "playbook":
+                known.add(ESCALATION)
+            if naming.id not in known:
+                report_unknown(folder, kind, id, naming, known)
+    if isinstance(record, Gap) and record.step and record.playbook[0] in folder.records["playbook"]:
+        steps = [step.id for step in cast(Playbook, folder.records["playbook"][record.playbook[0]]).steps]
+        if record.step not in steps:
+            what = f"playbook '{record.playbook[0]}' has no step '{record.step}'"
+            place.report("SOP305", what, nearest(record.step, steps), ("step",))
+    return len(place.document.problems) == before
+
+
+def report_unknown(folder: Folder, kind: str, id: str, naming: Naming, known: set[str]) -> None:
+    """A name that nothing has, at its place inside the text where it stands in one."""
+    place = folder.places[kind, id]
+    what = " or ".join(naming.kinds)
+    help = nearest(naming.id, known)
+    line, column = place.document.mark((*place.keys, *naming.keys), key=naming.on_key)
+    if naming.in_text:
+        column = max(place.document.lines[line - 1].find(f"{{{naming.id}}}", column - 1) + 2, column)
+    place.document.report("SOP304", f"unknown {what} '{naming.id}'", help, (line, column))

@@ -1,0 +1,117 @@
+"""`sop_data/` -> records by kind and id, each with the place where it is written.
+
+The id of a record is its file's stem, or its key in a file of many records.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from macros.model import Gap, Id, IssueType, Marketplace, Playbook, Record, Role, Sop, System
+from macros.problems import Problem
+from macros.shape import kebab, shape
+from macros.source import Document, Keys, read
+
+# kind of record -> its file, or its folder of one file a record; and its model
+LAYOUT: dict[str, tuple[str, type[Record]]] = {
+    "sop": ("sop.yml", Sop),
+    "issue type": ("issue-types.yml", IssueType),
+    "role": ("roles.yml", Role),
+    "system": ("systems.yml", System),
+    "playbook": ("playbooks/", Playbook),
+    "marketplace": ("marketplaces/", Marketplace),
+    "gap": ("gaps.yml", Gap),
+}
+ID = TypeAdapter(Id)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record is written: its document, and the keys that lead to it."""
+
+    document: Document
+    keys: Keys = ()
+
+    def report(self, code: str, message: str, help: str, keys: Keys = (), *, key: bool = False) -> None:
+        """Add a problem at a value of the record, or at that value's key."""
+        mark = self.document.mark((*self.keys, *keys), key=key)
+        self.document.report(code, message, help, mark)
+
+
+@dataclass(slots=True)
+class Folder:
+    """All that the files hold, before anything is cross-referenced.
+
+    ``ids`` has every id that a file claims, also of records that could not be read;
+    a kind whose file could not be read is missing from it.
+    """
+
+    root: Path
+    documents: list[Document] = field(default_factory=list)
+    records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong in all files, as found so far."""
+        return [problem for document in self.documents for problem in document.problems]
+
+    def open(self, path: Path) -> Document:
+        """Read one file; one that is not there is a problem of its own."""
+        if path.is_file():
+            document = read(path.as_posix(), path.read_bytes())
+        else:
+            document = Document(path.as_posix(), [], broken={()})
+            document.report("SOP301", "this file is missing", "restore it", (1, 1))
+        self.documents.append(document)
+        return document
+
+    def add(self, kind: str, id: str, place: Place) -> None:
+        """Note a record and where it is; keep it if its shape is right."""
+        self.ids[kind].add(id)
+        self.places[kind, id] = place
+        record = shape(LAYOUT[kind][1], place.document, place.keys)
+        if record and not place.document.is_broken(place.keys):
+            self.records[kind][id] = record
+
+
+def read_folder(root: Path) -> Folder:
+    """Every record below ``root``; what is wrong is in its ``problems``."""
+    folder = Folder(root)
+    for kind, (name, _) in LAYOUT.items():
+        folder.records[kind] = {}
+        if name.endswith("/"):
+            folder.ids[kind] = set()
+            for path in sorted((root / name).glob("*.yml")):
+                place = Place(folder.open(path))
+                check_id(path.stem, place, f"rename the file to '{kebab(path.stem)}.yml'")
+                if () not in place.document.broken:
+                    folder.add(kind, path.stem, place)
+                folder.ids[kind].add(path.stem)
+        else:
+            read_records(folder, kind, folder.open(root / name))
+    return folder
+
+
+def read_records(folder: Folder, kind: str, document: Document) -> None:
+    """The records of one file: the file itself, or each of its keys."""
+    if () in document.broken:
+        return
+    folder.ids[kind] = set()
+    if kind == "sop":
+        folder.add(kind, kind, Place(document))
+        return
+    for id in document.data:
+        place = Place(document, (id,))
+        check_id(id, place, f"write it as '{kebab(id)}'")
+        folder.add(kind, id, place)
+
+
+def check_id(id: str, place: Place, help: str) -> None:
+    """An id is kebab-case: it becomes an address."""
+    try:
+        ID.validate_python(id)
+    except ValidationError:
+        place.report("SOP302", f"'{id}' is not kebab-case", help, key=True)

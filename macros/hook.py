@@ -1,0 +1,63 @@
+"""The SOP as a MkDocs site: loads it, adds its pages and menu. The only importer of mkdocs."""
+
+import logging
+import sys
+from pathlib import Path
+
+from markupsafe import escape
+from mkdocs.config.config_options import Hooks
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.sop")
+STUB = '---\nhide: [toc]\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
+
+
+@event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the SOP and render its pages; abort with all its problems if it has any."""
+    forget_modules()
+    from macros.checks import checked
+    from macros.pages import pages
+    from macros.problems import InvalidSop
+
+    template = config.edit_uri_template
+    edit = (lambda path: template.format(path=path)) if template else None
+    try:
+        catalogue = checked(Path(config.config_file_path).parent / "sop_data")
+    except InvalidSop as error:
+        raise Abort(str(error)) from None
+    config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
+    unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
+    if unset:
+        log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a file for each page of the SOP, with the YAML as what its edit button opens."""
+    from macros.pages import navigation
+
+    for file in files.documentation_pages():
+        file.edit_uri = f"docs/{file.src_uri}"
+    for path, page in config["sop_pages"].items():
+        file = File.generated(config, path, content=STUB.format(macro=page.macro, id=page.id))
+        file.edit_uri = page.source
+        files.append(file)
+    config.nav = [*navigation(list(config["sop_pages"])), *(config.nav or [])]
+    return files
+
+
+def on_page_content(html: str, page: Page, **_: object) -> None:
+    """MkDocs takes the title from the heading as plain text, but the theme prints it as HTML."""
+    page.title = str(escape(page.title))
+
+
+def forget_modules() -> None:
+    """Let `mkdocs serve` pick up edits to our modules, this one included."""
+    Hooks._load_hook.cache_clear()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
+        del sys.modules[name]

@@ -1,0 +1,178 @@
+"""What an SOP is: the shape of every file, in one place.
+
+Validation, the JSON Schema and the API are derived from these models. A text may
+name another record as `{id}`; the model says in which texts, and what kind of record.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+ESCALATION = "escalation"  # `{escalation}` in a playbook stands for the marketplace's own words
+REFERENCE = re.compile(r"\{([^{}]*)\}")
+Kind = Literal["issue type", "role", "system", "playbook", "marketplace"]
+Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
+
+
+class Names(tuple[Kind, ...]):
+    """Marks a field that is the id of a record of this kind."""
+
+
+class Mentions(tuple[Kind, ...]):
+    """Marks a text that may name records of these kinds, as `{id}`."""
+
+
+def as_tuple(value: Any) -> Any:
+    """A single id is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+def as_date(value: Any) -> Any:
+    """The date in a text such as `2023-02-15`; ValueError if there is no such day."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_datetime(value: Any) -> Any:
+    """The date and time in a text such as `2023-02-15 16:07`."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+StepText = Annotated[Text, Mentions(("role", "system"))]
+GapText = Annotated[Text, Mentions(("issue type", "role", "system", "marketplace"))]
+Date = Annotated[date, BeforeValidator(as_date)]
+DateTime = Annotated[datetime, BeforeValidator(as_datetime)]
+IssueTypeId = Annotated[Id, Names(("issue type",))]
+RoleId = Annotated[Id, Names(("role",))]
+SystemId = Annotated[Id, Names(("system",))]
+PlaybookId = Annotated[Id, Names(("playbook",))]
+MarketplaceId = Annotated[Id, Names(("marketplace",))]
+OneOrMore = BeforeValidator(as_tuple)
+
+
+class Record(BaseModel):
+    """The base of all models: immutable, strict, and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Named(Record):
+    """A record that readers look for by name; aliases are search hints, never shown."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class IssueType(Named):
+    """What can be wrong with an order."""
+
+
+class Role(Named):
+    """Who acts, is told, or owns a procedure."""
+
+    contact: Text | None = None
+
+
+class System(Named):
+    """Where a step is done."""
+
+    url: Text | None = None
+
+
+class Step(Record):
+    """An actor and an imperative action, or a statement where nobody is named."""
+
+    id: Id
+    condition: Text | None = Field(default=None, alias="if")
+    actor: RoleId | None = None
+    action: StepText | None = None
+    statement: StepText | None = None
+    frequency: Text | None = None
+    evidence: Text | None = None
+    ticket: Text | None = None
+
+    @model_validator(mode="after")
+    def says_one_thing(self) -> Self:
+        """Either `actor` and `action`, or `statement`."""
+        if self.statement and (self.actor or self.action):
+            raise problem("a step has either an actor and an action, or a statement", "keep one of the two")
+        if not self.statement and not self.action:
+            raise problem("this step says nothing", "add an actor and an action, or a statement")
+        if self.action and not self.actor:
+            raise problem("this action has no actor", "add the actor, or make it a statement if the source names none")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What is done, with `{id}` where a record is named."""
+        return self.action or self.statement or ""
+
+
+class Playbook(Named):
+    """Steps that marketplaces share."""
+
+    owner: RoleId
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Marketplace(Named):
+    """Which playbook applies, and what differs. ``position`` is its place on the site."""
+
+    position: int | None = None
+    escalation: StepText | None = None
+    playbooks: dict[IssueTypeId, PlaybookId]
+
+
+class Gap(Record):
+    """What the source does not say, tied to what it concerns."""
+
+    playbook: Annotated[tuple[PlaybookId, ...], OneOrMore] = ()
+    step: Id | None = None
+    marketplace: Annotated[tuple[MarketplaceId, ...], OneOrMore] = ()
+    role: Annotated[tuple[RoleId, ...], OneOrMore] = ()
+    system: Annotated[tuple[SystemId, ...], OneOrMore] = ()
+    field: Annotated[tuple[Text, ...], OneOrMore] = ()
+    excuses: Excuse | None = None
+    says: GapText
+
+    @model_validator(mode="after")
+    def concerns_something(self) -> Self:
+        """A gap names what it concerns; a step is one of a single playbook."""
+        if not (self.playbook or self.marketplace or self.role or self.system or self.field):
+            raise problem("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
+        if self.step and len(self.playbook) != 1:
+            raise problem("a gap at a step names one playbook", "add 'playbook', or remove 'step'")
+        if self.excuses and not self.playbook:
+            raise problem("a gap that excuses something names a playbook", "add 'playbook'")
+        return self
+
+
+class Source(Record):
+    """Where the SOP comes from."""
+
+    name: Text
+    modified: DateTime | None = None
+    timezone: Text | None = None
+
+
+class Sop(Record):
+    """Document control; what is empty is not stated in the source."""
+
+    title: Text
+    source: Source
+    id: Text | None = None
+    version: Text | None = None
+    author: Text | None = None
+    owner: Text | None = None
+    approver: Text | None = None
+    effective: Date | None = None
+    review: Date | None = None
+
+
+def problem(message: str, remedy: str) -> PydanticCustomError:
+    """A house rule broken inside one record, with its remedy."""
+    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})

@@ -1,0 +1,58 @@
+"""Where one record names another, read off the marks in the model's type hints."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from macros.model import REFERENCE, Mentions, Names, Record
+from macros.source import Keys
+
+
+class Naming(NamedTuple):
+    """One place where a record names another: by its id, or as `{id}` in a text."""
+
+    id: str
+    kinds: tuple[str, ...]
+    keys: Keys
+    on_key: bool = False
+    in_text: bool = False
+
+
+def namings(record: Record, keys: Keys = ()) -> Iterator[Naming]:
+    """Every place where a record names another; ``keys`` lead to the record."""
+    for name, hint in hints(type(record)).items():
+        field = type(record).model_fields[name]
+        yield from namings_in(hint, getattr(record, name), (*keys, field.alias or name))
+
+
+@cache
+def hints(model: type[Record]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
+
+
+def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
+    """The namings in a value, found by the marks in its type hint."""
+    if isinstance(value, Record):
+        yield from namings(value, keys)
+    elif isinstance(value, dict):
+        of_key, of_value = get_args(hint)
+        for key, inner in value.items():
+            yield from (naming._replace(on_key=True) for naming in namings_in(of_key, key, (*keys, key)))
+            yield from namings_in(of_value, inner, (*keys, key))
+    elif isinstance(value, tuple):
+        of_value = get_args(get_args(hint)[0] if get_origin(hint) is Annotated else hint)[0]
+        for index, inner in enumerate(value):
+            yield from namings_in(of_value, inner, (*keys, index))
+    elif isinstance(value, str):
+        for mark in marks_in(hint):
+            if isinstance(mark, Names):
+                yield Naming(value, mark, keys)
+            else:
+                yield from (Naming(id, mark, keys, in_text=True) for id in REFERENCE.findall(value))
+
+
+@cache
+def marks_in(hint: Any) -> tuple[Names | Mentions, ...]:
+    """The Names and Mentions in the hint of a text."""
+    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names | Mentions)]
+    return (*own, *(mark for inner in get_args(hint) for mark in marks_in(inner)))

@@ -1,0 +1,100 @@
+"""A playbook resolved for one marketplace and its issue types: what a reader follows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from macros.model import ESCALATION, REFERENCE, Gap, Marketplace, Playbook, Step
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureStep:
+    """A step in its place, with who and what its text names.
+
+    ``step`` is the playbook's, the marketplace's own words put in. ``recipients`` are
+    the roles that an action names; those in a statement are only ``mentioned``.
+    ``gaps`` are the ids of what the source does not say here.
+    """
+
+    number: int
+    step: Step
+    recipients: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    systems: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everybody the step has to do with, the actor first."""
+        actor = (self.step.actor,) if self.step.actor else ()
+        return unique((*actor, *self.recipients, *self.mentioned))
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """What to do at a marketplace for an issue type, or for both if the source has one list.
+
+    ``gaps`` are the ids of what the source does not say: of the whole, then step by step.
+    """
+
+    marketplace: str
+    issue_types: tuple[str, ...]
+    playbook: str
+    owner: str
+    steps: tuple[ProcedureStep, ...]
+    gaps: tuple[str, ...]
+
+
+class Resolver:
+    """Resolves the playbooks of marketplaces, each playbook and escalation once."""
+
+    def __init__(
+        self, playbooks: Mapping[str, Playbook], systems: Iterable[str], gaps: Mapping[str, Gap]
+    ) -> None:
+        self.playbooks = playbooks
+        self.systems = frozenset(systems)
+        self.gaps = gaps
+        self.resolved: dict[tuple[str, str | None], tuple[ProcedureStep, ...]] = {}
+
+    def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
+        """One procedure for each sound playbook of a marketplace, issue types in their order."""
+        handled: dict[str, list[str]] = {}
+        for issue_type in issue_types:
+            playbook = marketplace.playbooks.get(issue_type)
+            if playbook in self.playbooks:
+                handled.setdefault(playbook, []).append(issue_type)
+        return [self.procedure(id, marketplace, key, tuple(of)) for key, of in handled.items()]
+
+    def procedure(self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]) -> Procedure:
+        playbook = self.playbooks[key]
+        steps = self.resolved.get((key, marketplace.escalation))
+        if steps is None:
+            steps = tuple(
+                self.step(number, step, key, marketplace) for number, step in enumerate(playbook.steps, start=1)
+            )
+            self.resolved[key, marketplace.escalation] = steps
+        whole = (gap for gap, record in self.gaps.items() if key in record.playbook and not record.step)
+        gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
+        return Procedure(id, issue_types, key, playbook.owner, steps, gaps)
+
+    def step(self, number: int, step: Step, playbook: str, marketplace: Marketplace) -> ProcedureStep:
+        field = "action" if step.action else "statement"
+        if marketplace.escalation and f"{{{ESCALATION}}}" in step.text:
+            text = step.text.replace(f"{{{ESCALATION}}}", marketplace.escalation)
+            step = step.model_copy(update={field: text})
+        named = unique(REFERENCE.findall(step.text))
+        systems = tuple(id for id in named if id in self.systems)
+        roles = tuple(id for id in named if id not in self.systems)
+        recipients, mentioned = (roles, ()) if step.action else ((), roles)
+        concerned = {*roles, *systems, step.actor}
+        gaps = tuple(
+            id
+            for id, gap in self.gaps.items()
+            if (gap.step == step.id and playbook in gap.playbook)
+            or (not gap.playbook and concerned.intersection((*gap.role, *gap.system)))
+        )
+        return ProcedureStep(number, step, recipients, mentioned, systems, gaps)
+
+
+def unique(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids without repetition, in the order in which they first come."""
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,75 @@
+"""A step -> its sentence and its facts; `{id}` -> a name or a link."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from macros.catalogue import Catalogue
+from macros.model import REFERENCE
+from macros.procedure import Procedure, ProcedureStep, unique
+
+NOT_STATED = "not stated in the source"
+Link = Callable[[str], str]
+
+
+def plain(text: str, catalogue: Catalogue) -> str:
+    """A text of the SOP with names instead of ids."""
+    return REFERENCE.sub(lambda found: catalogue.named(found[1])[1].name, text)
+
+
+def linked(text: str, link: Link) -> Markup:
+    """A text of the SOP as HTML, each `{id}` replaced by ``link`` of it."""
+    parts = REFERENCE.split(text)  # text, id, text, id, ..., text
+    html = (escape(part) if index % 2 == 0 else link(part) for index, part in enumerate(parts))
+    return Markup("").join(html)
+
+
+def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
+    """What a step says at a glance: (label, ids of roles or systems, or else text)."""
+    rows = [
+        ("To", step.recipients, ""),
+        ("In", step.systems, ""),
+        ("How often", (), step.step.frequency),
+        ("With", (), step.step.evidence),
+        ("Ticket", (), step.step.ticket),
+    ]
+    return [(label, ids, text or "") for label, ids, text in rows if ids or text]
+
+
+def title(procedure: Procedure, catalogue: Catalogue) -> str:
+    """`Flipkart: Unfulfillable`; both issue types where the source has one list."""
+    types = " and ".join(catalogue.issue_types[id].name for id in procedure.issue_types)
+    return f"{catalogue.marketplaces[procedure.marketplace].name}: {types}"
+
+
+def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
+    """Who acts, or that nobody is named."""
+    return catalogue.roles[step.step.actor].name if step.step.actor else "Nobody named"
+
+
+def systems(procedure: Procedure) -> tuple[str, ...]:
+    """The systems that a procedure takes place in, in the order of its steps."""
+    return unique(system for step in procedure.steps for system in step.systems)
+
+
+def tickets(procedure: Procedure) -> str:
+    """The states that a procedure leaves tickets in."""
+    return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
+
+
+def document_control(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Label and value of each field of `sop.yml`; an empty value is not stated."""
+    sop, source = catalogue.sop, catalogue.sop.source
+    modified = f"{source.modified:%-d %b %Y, %H:%M}" if source.modified else ""
+    rows = [
+        ("Source", source.name),
+        ("Source modified", f"{modified} ({source.timezone or 'no time zone given'})" if modified else ""),
+        ("Document id", sop.id),
+        ("Version", sop.version),
+        ("Author", sop.author),
+        ("Owner", sop.owner),
+        ("Approver", sop.approver),
+        ("Effective", sop.effective),
+        ("Next review", sop.review),
+    ]
+    return [(label, str(value or "")) for label, value in rows]
