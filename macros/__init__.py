@@ -15,8 +15,10 @@ catalogue   records -> one cross-referenced Catalogue
 checks      what must hold in an SOP
 prose       a step -> its sentence; `{id}` -> a name or a link
 flowchart   a procedure -> lanes, cards, arrows; and Mermaid source
+lookups     what concerns one role, system or gap, said once for all marketplaces
 pages       Catalogue -> the Markdown of every page
 hook        MkDocs events; the only importer of mkdocs
+terminal    the SOP for a terminal
 cli         the command `sop`
 """
 

@@ -1,13 +1,23 @@
 """Records -> one cross-referenced Catalogue, every reference checked, every procedure resolved."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from macros.folder import Folder, read_folder
-from macros.model import ESCALATION, REFERENCE, Gap, IssueType, Marketplace, Named, Playbook, Record, Role, Sop, System
+from macros.model import (
+    ESCALATION,
+    Gap,
+    IssueType,
+    Marketplace,
+    Named,
+    Playbook,
+    Record,
+    Role,
+    Sop,
+    System,
+)
 from macros.naming import Naming, namings
 from macros.problems import nearest
 from macros.procedure import Procedure, Resolver
@@ -67,22 +77,26 @@ def load(root: Path) -> Catalogue:
     """The catalogue of a folder; its ``folder.problems`` say what is wrong with the files."""
     folder = read_folder(root)
     check_names_are_unique(folder)
-    for kind, id, record in [(kind, id, record) for kind in folder.records for id, record in folder.records[kind].items()]:
-        if not references_hold(folder, kind, id, record):
-            del folder.records[kind][id]
+    for kind, of_kind in folder.records.items():
+        unsound = [id for id, record in of_kind.items() if not references_hold(folder, kind, id, record)]
+        for id in unsound:
+            del of_kind[id]
     records = cast(dict[str, dict[str, Any]], folder.records)
-    records["marketplace"] = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
+    marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
+    records["marketplace"] = marketplaces
     resolver = Resolver(records["playbook"], folder.ids.get("system", ()), records["gap"])
     return Catalogue(
         folder=folder,
-        sop=records["sop"].get("sop") or Sop.model_construct(),
+        sop=cast(Sop, records["sop"].get("sop")),
         issue_types=records["issue type"],
         roles=records["role"],
         systems=records["system"],
         playbooks=records["playbook"],
-        marketplaces=records["marketplace"],
+        marketplaces=marketplaces,
         gaps=records["gap"],
-        procedures={id: resolver.procedures(id, record, records["issue type"]) for id, record in records["marketplace"].items()},
+        procedures={
+            id: resolver.procedures(id, record, records["issue type"]) for id, record in marketplaces.items()
+        },
     )
 
 

@@ -122,7 +122,9 @@ def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         known = all(key in catalogue.playbooks for key in keys)
         if marketplace.escalation and known and not any(needs_escalation(catalogue, key) for key in keys):
             what = "'escalation' is given, but no playbook of this marketplace uses it"
-            yield Finding(what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",))
+            yield Finding(
+                what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",)
+            )
 
 
 @check("SOP407")
@@ -132,9 +134,9 @@ def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
     When the answer is written down, the gap goes; otherwise readers are told of a silence that is none.
     """
     for id, gap in catalogue.gaps.items():
-        for key in gap.playbook if gap.excuses else ():
+        for key in gap.playbook:
             playbook = catalogue.playbooks.get(key)
-            if playbook and not lacks(playbook, gap.excuses, gap.step):
+            if playbook and gap.excuses and not lacks(playbook, gap.excuses, gap.step):
                 what = f"nothing in playbook '{key}' needs the excuse '{gap.excuses}'"
                 yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("excuses",))
 

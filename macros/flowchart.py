@@ -68,7 +68,9 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
     last = ""
     for step in procedure.steps:
         node = enters = f"s{step.number}"
-        label = f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.step.text, catalogue))}"
+        label = (
+            f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.step.text, catalogue))}"
+        )
         lines.append(f'    {node}["{label}"]')
         if step.step.condition:
             enters = f"if{step.number}"

@@ -4,16 +4,16 @@ import logging
 import sys
 from pathlib import Path
 
-from markupsafe import escape
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.sop")
-STUB = '---\nhide: [toc]\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
+STUB = '---\nhide: {hide}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
+
+HIDDEN = {"index.md": "[navigation, toc]", "gaps.md": "[navigation, toc]"}
 
 
 @event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
@@ -44,16 +44,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
     for path, page in config["sop_pages"].items():
-        file = File.generated(config, path, content=STUB.format(macro=page.macro, id=page.id))
+        file = File.generated(
+            config, path, content=STUB.format(macro=page.macro, id=page.id, hide=HIDDEN.get(path, "[toc]"))
+        )
         file.edit_uri = page.source
         files.append(file)
     config.nav = [*navigation(list(config["sop_pages"])), *(config.nav or [])]
     return files
-
-
-def on_page_content(html: str, page: Page, **_: object) -> None:
-    """MkDocs takes the title from the heading as plain text, but the theme prints it as HTML."""
-    page.title = str(escape(page.title))
 
 
 def forget_modules() -> None:

@@ -25,7 +25,9 @@ def shared_steps(
     for procedure in catalogue.all_procedures():
         if issue_type not in procedure.issue_types:
             continue
-        neighbours = zip((None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False)
+        neighbours = zip(
+            (None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False
+        )
         for before, step, after in neighbours:
             if wanted(step):
                 key = (procedure.playbook, step.step.id, step.step.text)
@@ -50,8 +52,13 @@ def does(catalogue: Catalogue, role: str, issue_type: str) -> list[SharedStep]:
 
 
 def is_told(catalogue: Catalogue, role: str, issue_type: str) -> list[SharedStep]:
-    """The steps of others that name a role."""
-    return shared_steps(catalogue, issue_type, lambda step: role in step.roles and step.step.actor != role)
+    """The steps of others that reach a role."""
+    return shared_steps(catalogue, issue_type, lambda step: role in step.recipients)
+
+
+def is_mentioned(catalogue: Catalogue, role: str, issue_type: str) -> list[SharedStep]:
+    """The statements that mention a role: neither its own steps, nor addressed to it."""
+    return shared_steps(catalogue, issue_type, lambda step: role in step.mentioned)
 
 
 def done_in(catalogue: Catalogue, system: str, issue_type: str) -> list[SharedStep]:
@@ -62,3 +69,11 @@ def done_in(catalogue: Catalogue, system: str, issue_type: str) -> list[SharedSt
 def owns(catalogue: Catalogue, role: str, issue_type: str) -> list[Procedure]:
     """The procedures that a role is accountable for."""
     return [one for one in catalogue.all_procedures() if one.owner == role and issue_type in one.issue_types]
+
+
+def by_issue_types(procedures: list[Procedure]) -> dict[tuple[str, ...], list[Procedure]]:
+    """Procedures grouped by what they are for."""
+    groups: dict[tuple[str, ...], list[Procedure]] = {}
+    for procedure in procedures:
+        groups.setdefault(procedure.issue_types, []).append(procedure)
+    return groups

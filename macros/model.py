@@ -103,7 +103,9 @@ class Step(Record):
         if not self.statement and not self.action:
             raise problem("this step says nothing", "add an actor and an action, or a statement")
         if self.action and not self.actor:
-            raise problem("this action has no actor", "add the actor, or make it a statement if the source names none")
+            raise problem(
+                "this action has no actor", "add the actor, or make it a statement if the source names none"
+            )
         return self
 
     @property

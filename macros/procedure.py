@@ -22,12 +22,6 @@ class ProcedureStep:
     systems: tuple[str, ...]
     gaps: tuple[str, ...]
 
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Everybody the step has to do with, the actor first."""
-        actor = (self.step.actor,) if self.step.actor else ()
-        return unique((*actor, *self.recipients, *self.mentioned))
-
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
@@ -59,28 +53,31 @@ class Resolver:
         """One procedure for each sound playbook of a marketplace, issue types in their order."""
         handled: dict[str, list[str]] = {}
         for issue_type in issue_types:
-            playbook = marketplace.playbooks.get(issue_type)
+            playbook = marketplace.playbooks.get(issue_type, "")
             if playbook in self.playbooks:
                 handled.setdefault(playbook, []).append(issue_type)
         return [self.procedure(id, marketplace, key, tuple(of)) for key, of in handled.items()]
 
-    def procedure(self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]) -> Procedure:
-        playbook = self.playbooks[key]
-        steps = self.resolved.get((key, marketplace.escalation))
-        if steps is None:
-            steps = tuple(
-                self.step(number, step, key, marketplace) for number, step in enumerate(playbook.steps, start=1)
-            )
-            self.resolved[key, marketplace.escalation] = steps
+    def procedure(
+        self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
+    ) -> Procedure:
+        steps = self.steps(key, marketplace.escalation)
         whole = (gap for gap, record in self.gaps.items() if key in record.playbook and not record.step)
         gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
-        return Procedure(id, issue_types, key, playbook.owner, steps, gaps)
+        return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
 
-    def step(self, number: int, step: Step, playbook: str, marketplace: Marketplace) -> ProcedureStep:
-        field = "action" if step.action else "statement"
-        if marketplace.escalation and f"{{{ESCALATION}}}" in step.text:
-            text = step.text.replace(f"{{{ESCALATION}}}", marketplace.escalation)
-            step = step.model_copy(update={field: text})
+    def steps(self, key: str, escalation: str | None) -> tuple[ProcedureStep, ...]:
+        if (key, escalation) not in self.resolved:
+            numbered = enumerate(self.playbooks[key].steps, start=1)
+            steps = tuple(self.step(number, step, key, escalation) for number, step in numbered)
+            self.resolved[key, escalation] = steps
+        return self.resolved[key, escalation]
+
+    def step(self, number: int, step: Step, playbook: str, escalation: str | None) -> ProcedureStep:
+        token = f"{{{ESCALATION}}}"
+        if escalation and token in step.text:
+            field = "action" if step.action else "statement"
+            step = step.model_copy(update={field: step.text.replace(token, escalation)})
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)

@@ -38,8 +38,12 @@ def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
     """`Flipkart: Unfulfillable`; both issue types where the source has one list."""
-    types = " and ".join(catalogue.issue_types[id].name for id in procedure.issue_types)
-    return f"{catalogue.marketplaces[procedure.marketplace].name}: {types}"
+    return f"{catalogue.marketplaces[procedure.marketplace].name}: {issues(procedure.issue_types, catalogue)}"
+
+
+def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
+    """The names of issue types: `Unfulfillable and Order-related issue`."""
+    return " and ".join(catalogue.issue_types[id].name for id in issue_types)
 
 
 def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
@@ -57,19 +61,23 @@ def tickets(procedure: Procedure) -> str:
     return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
 
 
-def document_control(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Label and value of each field of `sop.yml`; an empty value is not stated."""
+def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """Label, field and value of what `sop.yml` says; an empty value is not stated."""
     sop, source = catalogue.sop, catalogue.sop.source
     modified = f"{source.modified:%-d %b %Y, %H:%M}" if source.modified else ""
     rows = [
-        ("Source", source.name),
-        ("Source modified", f"{modified} ({source.timezone or 'no time zone given'})" if modified else ""),
-        ("Document id", sop.id),
-        ("Version", sop.version),
-        ("Author", sop.author),
-        ("Owner", sop.owner),
-        ("Approver", sop.approver),
-        ("Effective", sop.effective),
-        ("Next review", sop.review),
+        ("Source", "source", source.name),
+        (
+            "Source modified",
+            "modified",
+            f"{modified} ({source.timezone or 'no time zone given'})" if modified else "",
+        ),
+        ("Document id", "id", sop.id),
+        ("Version", "version", sop.version),
+        ("Author", "author", sop.author),
+        ("Owner", "owner", sop.owner),
+        ("Approver", "approver", sop.approver),
+        ("Effective", "effective", sop.effective),
+        ("Next review", "review", sop.review),
     ]
-    return [(label, str(value or "")) for label, value in rows]
+    return [(label, field, str(value or "")) for label, field, value in rows]

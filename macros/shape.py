@@ -13,7 +13,12 @@ from macros.problems import nearest
 from macros.source import Document, Keys
 
 R = TypeVar("R", bound=Record)
-WANTED = {"tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping", "int_type": "a whole number"}
+WANTED = {
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "int_type": "a whole number",
+}
 
 
 def shape(model: type[R], document: Document, keys: Keys = ()) -> R | None:
@@ -37,8 +42,10 @@ def shape(model: type[R], document: Document, keys: Keys = ()) -> R | None:
         return None
 
 
-def report_unknown(document: Document, keys: Keys, model: type[Record], unknown: list[Keys], missing: list[Keys]) -> None:
-    """Unknown keys; one beside a missing key that is like it is a rename, so that is taken off ``missing``."""
+def report_unknown(
+    document: Document, keys: Keys, model: type[Record], unknown: list[Keys], missing: list[Keys]
+) -> None:
+    """Unknown keys; one beside a missing key that is like it is a rename: both are said as one."""
     for loc in unknown:
         known = {field.alias or name for name, field in fields_at(model, loc[:-1]).items()}
         absent = {str(other[-1]) for other in missing if other[:-1] == loc[:-1]}
@@ -74,10 +81,18 @@ def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return "SOP206", f"'{name}' cannot be '{value}'", nearest(str(value), known)
     if kind == "string_type" and isinstance(value, int):
-        return "SOP208", f"'{name}' is the number {value}, but it should be text", f'put it in quotes: "{value}"'
+        return (
+            "SOP208",
+            f"'{name}' is the number {value}, but it should be text",
+            f'put it in quotes: "{value}"',
+        )
     if kind in WANTED or kind == "string_type":
         what = {dict: "a mapping", tuple: "a list", int: "a number"}.get(type(value), f"the text '{value}'")
-        return "SOP208", f"'{name}' is {what}, but it should be {WANTED.get(kind, 'text')}", "see docs/contributing.md"
+        return (
+            "SOP208",
+            f"'{name}' is {what}, but it should be {WANTED.get(kind, 'text')}",
+            "see docs/contributing.md",
+        )
     return "SOP208", f"'{name}': {found['msg']}", "see docs/contributing.md"
 
 

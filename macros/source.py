@@ -106,7 +106,7 @@ class Reader:
         self.document = document
         self.stack: list[Frame] = []
 
-    def read(self, events: Iterator[yaml.Event]) -> None:
+    def read(self, events: Iterator[Any]) -> None:
         """Fill the document; raise Unreadable where nothing after it can be trusted."""
         documents = 0
         for event in events:
@@ -129,7 +129,7 @@ class Reader:
             what = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise Unreadable("SOP108", what, "write it as lines of 'key: value'", (1, 1))
 
-    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+    def scalar(self, event: Any, mark: Mark) -> None:
         """A text: the next key of the open mapping, or a value."""
         self.check_plain(event, mark)
         frame = self.stack[-1] if self.stack else None
@@ -143,8 +143,8 @@ class Reader:
         else:
             self.place(event.value if event.style else self.plain(event.value, mark), mark)
 
-    def open(self, event: yaml.CollectionStartEvent, mark: Mark) -> None:
-        """The start of a mapping or list."""
+    def open(self, event: Any, mark: Mark) -> None:
+        """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
             raise Unreadable("SOP110", f"this is nested more than {DEEPEST} deep", "flatten it", mark)
         self.check_plain(event, mark)
@@ -152,7 +152,7 @@ class Reader:
         self.stack.append(Frame(self.place(value, mark), value))
 
     def close(self) -> None:
-        """The end of a mapping or list; a list becomes a tuple where it stands."""
+        """End a mapping or list; a list becomes a tuple where it stands."""
         frame = self.stack.pop()
         if isinstance(frame.value, list):
             if not self.stack:
@@ -173,7 +173,7 @@ class Reader:
             frame.value.append(value)
             self.document.marks[keys] = (mark, mark)
         elif frame.key is None:
-            raise Unreadable("SOP111", "a key must be plain text", "quote a text that starts with { or [", mark)
+            raise Unreadable("SOP111", "a key must be plain text", "quote text that starts with { or [", mark)
         else:
             keys = (*frame.keys, frame.key)
             frame.value[frame.key] = value
@@ -181,7 +181,7 @@ class Reader:
             frame.key = None
         return keys
 
-    def check_plain(self, event: yaml.NodeEvent, mark: Mark) -> None:
+    def check_plain(self, event: Any, mark: Mark) -> None:
         """Refuse what makes a file mean more than it shows."""
         if event.anchor:
             self.refuse(f"an anchor (&{event.anchor})", mark)

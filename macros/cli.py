@@ -1,0 +1,85 @@
+"""The command `sop`. Exit code 0: fine; 1: the SOP has problems; 2: the command could not run."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from macros.catalogue import Catalogue
+from macros.checks import checked
+from macros.problems import InvalidSop, nearest
+from macros.terminal import matrix, procedure_text
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+folder = click.option(
+    "--data", default="sop_data", show_default=True, type=FOLDER, help="The folder that holds the SOP."
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  sop check                          every mistake in sop_data/, with its remedy
+  sop show                           who owns what
+  sop show flipkart order-related    what to do, step by step""",
+)
+@click.version_option(package_name="sops-as-code")
+def main() -> None:
+    """Read, check and show the SOP in sop_data/."""
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  sop check
+  sop check drafts/sop_data"""
+)
+@click.argument("path", default="sop_data", type=FOLDER)
+def check(path: Path) -> None:
+    """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
+    catalogue = load(path)
+    count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
+    click.echo(
+        f"{path}: no problems in {len(catalogue.marketplaces)} marketplaces, "
+        f"{len(list(catalogue.all_procedures()))} procedures, {count} steps, {len(catalogue.gaps)} gaps"
+    )
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  sop show                           the matrix of marketplaces, issue types and owners
+  sop show flipkart                  both procedures of Flipkart
+  sop show flipkart order-related    one of them"""
+)
+@click.argument("marketplace", required=False)
+@click.argument("issue_type", required=False)
+@folder
+def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
+    """Show the matrix of owners, or the procedures of MARKETPLACE, for ISSUE_TYPE if given."""
+    catalogue = load(data)
+    if marketplace is None:
+        click.echo(matrix(catalogue))
+        return
+    known(marketplace, catalogue.marketplaces, "marketplace")
+    if issue_type is not None:
+        known(issue_type, catalogue.issue_types, "issue type")
+    procedures = catalogue.procedures[marketplace]
+    wanted = [one for one in procedures if issue_type is None or issue_type in one.issue_types]
+    click.echo("\n\n".join(procedure_text(procedure, catalogue) for procedure in wanted))
+
+
+def load(path: Path) -> Catalogue:
+    """The catalogue of a folder; if it has problems, print them and exit with 1."""
+    try:
+        return checked(path)
+    except InvalidSop as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+def known(id: str, ids: dict[str, Any], kind: str) -> None:
+    """Refuse an id that nothing has, with the nearest that something has."""
+    if id not in ids:
+        raise click.UsageError(f"there is no {kind} '{id}'; {nearest(id, ids)}")
