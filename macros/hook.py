@@ -25,7 +25,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.problems import InvalidSop
 
     template = config.edit_uri_template
-    edit = (lambda path: template.format(path=path)) if template else None
+    edit = (lambda path: template.format(path=path, path_noext=path)) if template else None
     try:
         catalogue = checked(Path(config.config_file_path).parent / "sop_data")
     except InvalidSop as error:

@@ -1,14 +1,22 @@
 """What the tests share: the real catalogue, a copy of the project to break, the built site, a browser."""
 
+import gzip
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from browser import HELP, find
 from macros.catalogue import Catalogue
 from macros.checks import checked
 
@@ -70,3 +78,103 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = mkdocs(ROOT, "build", "--strict", "--quiet", "--site-dir", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site of the real SOP is served, gzipped as a web server does it."""
+    with serving(site) as url:
+        yield url
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on the loopback, gzipped; gives the address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(folder))
+
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            path = path / "index.html" if path.is_dir() else path
+            found = path.is_file()
+            body = gzip.compress(path.read_bytes() if found else b"not here", mtime=0)
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", self.guess_type(str(path)))
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Be quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; without one the tests fail, they are not skipped."""
+    path = find()
+    assert path, HELP
+    options = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and what it complained about or asked of other hosts."""
+
+    page: Page
+    heard: list[str] = field(default_factory=list)
+    received: int = 0
+
+    @property
+    def complaints(self) -> list[str]:
+        """Console errors, failed requests and requests to other hosts, once the page is at rest."""
+        self.page.wait_for_load_state("networkidle")
+        return self.heard
+
+    @property
+    def bytes(self) -> int:
+        """What came over the wire, compressed, once the page is at rest."""
+        self.page.wait_for_load_state("networkidle")
+        return self.received
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Open]:
+    """Open a page of the site: `visit("marketplaces/flipkart/", width=375, dark=True)`."""
+    contexts = []
+
+    def run(path: str = "", *, base: str = "", width: int = 1280, height: int = 800, **options: Any) -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        one = Visit(context.new_page())
+        page, start = one.page, base or address
+
+        def count(response: Response) -> None:
+            one.received += int(response.headers.get("content-length", 0))
+            if not response.ok or not response.url.startswith((start, "data:")):
+                one.heard.append(f"{response.status} {response.url}")
+
+        page.on("response", count)
+        page.on("requestfailed", lambda request: one.heard.append(f"failed {request.url}"))
+        page.on("console", lambda m: one.heard.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: one.heard.append(str(error)))
+        page.goto(start + path)
+        return one
+
+    yield run
+    for context in contexts:
+        context.close()

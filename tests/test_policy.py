@@ -6,8 +6,8 @@ systems; and a closing step, or a gap that says there is none.
 """
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from macros.catalogue import Catalogue
 from macros.model import REFERENCE
 from macros.procedure import Procedure
