@@ -9,6 +9,7 @@ from macros.model import REFERENCE
 from macros.procedure import Procedure, ProcedureStep, unique
 
 NOT_STATED = "not stated in the source"
+NOBODY = "Nobody named"
 Link = Callable[[str], str]
 
 
@@ -48,7 +49,7 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
 
 def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
     """Who acts, or that nobody is named."""
-    return catalogue.roles[step.step.actor].name if step.step.actor else "Nobody named"
+    return catalogue.roles[step.step.actor].name if step.step.actor else NOBODY
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:

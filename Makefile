@@ -1,0 +1,53 @@
+# Every target makes its own virtual environment in .venv and installs what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint audit lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+site: .venv/site ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/site ## show the site at http://127.0.0.1:8000 and follow every edit
+	$(BIN)/mkdocs serve --no-strict
+
+test: .venv/test ## all tests, with a browser; at most five minutes on two cores
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest
+
+lint: .venv/test ## the SOP, style and types
+	$(BIN)/sop check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+audit: .venv/test ## the long proofs, and those that need Node.js
+	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the package manager of this machine"; exit 1; }
+	npm ci --prefix tests/audit --no-audit --no-fund --silent
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest tests/audit
+
+lock: .venv/test ## pin all dependencies anew, with hashes
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what was built and installed
+	rm -rf .venv site tests/audit/node_modules
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: .venv/python requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/site requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
