@@ -1,0 +1,92 @@
+"""What the documents show is what the files and commands say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import ROOT
+from macros.checks import checked
+from macros.cli import main
+from macros.problems import InvalidSop
+from macros.source import read
+
+CONTRIBUTING = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(
+    r"```yaml\n# (?:in |at the end of )?(sop_data/[\w/.-]+).*?\n(.*?)```", CONTRIBUTING, re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("path", "text"), EXAMPLES, ids=[path for path, _ in EXAMPLES])
+def test_every_example_is_in_the_sop(path: str, text: str, data: Path) -> None:
+    example = read("example", text.encode()).data
+    file = ROOT / path
+    if not file.exists():  # the new marketplace: the SOP takes it as it is written
+        for new, content in EXAMPLES:
+            if not (ROOT / new).exists() or content.startswith(file.stem):
+                with (data.parent / new).open("a", encoding="utf-8") as target:
+                    target.write(content)
+        assert file.stem in checked(data).marketplaces
+    elif not path.endswith("systems.yml"):
+        real = read(path, file.read_bytes()).data
+        assert {key: real[key] for key in example} == example
+
+
+def test_the_message_in_the_manual_is_the_real_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = re.findall(r"```text\n(.*?)```", CONTRIBUTING, re.DOTALL)[0]
+    file = data / "marketplaces" / "flipkart.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("excess-orders-via-client", "excess-orders-via-clent")
+    )
+    monkeypatch.chdir(data.parent)
+    with pytest.raises(InvalidSop) as caught:
+        checked(Path("sop_data"))
+    assert str(caught.value.problems[0]) == shown.rstrip("\n")
+
+
+def test_the_console_in_the_readme_is_the_real_one() -> None:
+    command, _, output = re.findall(
+        r"```console\n\$ .venv/bin/sop (.*?)\n()(.*?)\.\.\.\n```", README, re.DOTALL
+    )[0]
+    result = CliRunner().invoke(main, [*command.split(), "--data", str(ROOT / "sop_data")])
+    assert result.output.startswith(output)
+
+
+def test_the_readme_names_real_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make ([a-z]+)", README + CONTRIBUTING):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["show"]])
+def test_every_help_has_examples(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, [*arguments, "--help"])
+    assert result.exit_code == 0
+    assert "Examples:" in result.output
+
+
+def test_show_without_words_prints_the_matrix() -> None:
+    output = CliRunner().invoke(main, ["show", "--data", str(ROOT / "sop_data")]).output
+    assert re.search(r"Flipkart +flipkart +Client POC +Client POC", output)
+    assert len(output.splitlines()) == 10
+
+
+def test_an_unknown_marketplace_is_answered_with_the_nearest() -> None:
+    result = CliRunner().invoke(main, ["show", "flipkrt", "--data", str(ROOT / "sop_data")])
+    assert result.exit_code == 2
+    assert "did you mean 'flipkart'?" in result.output
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "does not exist" in result.output
+
+
+def test_the_workflow_runs_what_ci_runs() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "- run: .ci/run" in workflow
+    commands = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in commands if line.startswith("make ")] == ["make site", "make lint", "make test"]
