@@ -45,7 +45,7 @@ def test_every_link_and_anchor_resolves(site: Path) -> None:
     for address, page in pages.items():
         for link in page.links:
             target = urlsplit(urljoin(address, link))
-            assert target.scheme in ("", "https", "data"), (address, link)
+            assert target.scheme in ("", "https", "data") or target.hostname == "127.0.0.1", (address, link)
             if target.netloc or target.scheme == "data":
                 continue
             where = unquote(target.path)
@@ -125,7 +125,8 @@ def test_one_file_is_one_marketplace_everywhere(project: Path, build: Callable[[
     file.unlink()
     systems.write_text(before)
     site = build(project)
-    for path in [*site.rglob("*.html"), *site.rglob("*.json")]:
+    manual = site / "contributing" / "index.html"  # its example is this very file
+    for path in {*site.rglob("*.html"), *site.rglob("*.json")} - {manual}:
         assert "Meesho" not in path.read_text(encoding="utf-8"), path
     assert not (site / "marketplaces" / "meesho").exists()
 
