@@ -4,8 +4,10 @@ Data flows one way through these modules, in this order; each imports only from 
 above it. `tests/test_architecture.py` holds them to it.
 
 problems    a finding at file:line:column, and how it is printed
+document    one file: its data, where each part of it stands, what is wrong with it
 syntax      what the YAML parser stumbled over, in an editor's words
-source      YAML text -> plain data that remembers the position of every key and value
+reader      YAML events -> plain data that remembers the position of every key and value
+source      the bytes of a file -> a document, whatever is wrong with them
 model       what an SOP is: roles, systems, steps, playbooks, marketplaces, gaps
 shape       data -> models, with pydantic's errors in an editor's words
 naming      where one record names another

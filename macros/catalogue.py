@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from macros.folder import Folder, read_folder
+from macros.folder import Folder, Place, read_folder
 from macros.model import (
     ESCALATION,
     Gap,
@@ -123,10 +123,10 @@ def references_hold(folder: Folder, kind: str, id: str, record: Record) -> bool:
     for naming in namings(record):
         if all(of in folder.ids for of in naming.kinds):
             known = set[str]().union(*(folder.ids[of] for of in naming.kinds))
-            if naming.in_text and kind == "playbook":
+            if naming.in_text and naming.kinds and kind == "playbook":
                 known.add(ESCALATION)
             if naming.id not in known:
-                report_unknown(folder, kind, id, naming, known)
+                report_unknown(place, naming, known)
     if isinstance(record, Gap) and record.step and record.playbook[0] in folder.records["playbook"]:
         steps = [step.id for step in cast(Playbook, folder.records["playbook"][record.playbook[0]]).steps]
         if record.step not in steps:
@@ -135,12 +135,18 @@ def references_hold(folder: Folder, kind: str, id: str, record: Record) -> bool:
     return len(place.document.problems) == before
 
 
-def report_unknown(folder: Folder, kind: str, id: str, naming: Naming, known: set[str]) -> None:
+def report_unknown(place: Place, naming: Naming, known: set[str]) -> None:
     """A name that nothing has, at its place inside the text where it stands in one."""
-    place = folder.places[kind, id]
-    what = " or ".join(naming.kinds)
-    help = nearest(naming.id, known)
     line, column = place.document.mark((*place.keys, *naming.keys), key=naming.on_key)
     if naming.in_text:
-        column = max(place.document.lines[line - 1].find(f"{{{naming.id}}}", column - 1) + 2, column)
-    place.document.report("SOP304", f"unknown {what} '{naming.id}'", help, (line, column))
+        brace = place.document.lines[line - 1].find(f"{{{naming.id}", column - 1)
+        column = brace + 2 if brace >= 0 else column
+    if not naming.kinds:
+        code, what, help = "SOP306", "nothing can be named here", "write the words, without { and }"
+    elif not naming.id:
+        code, what = "SOP306", "these braces name nothing"
+        help = "write {id}, with the id of a " + " or ".join(naming.kinds)
+    else:
+        code, what = "SOP304", f"unknown {' or '.join(naming.kinds)} '{naming.id}'"
+        help = nearest(naming.id, known)
+    place.document.report(code, what, help, (line, column))

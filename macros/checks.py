@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros.catalogue import Catalogue, load
+from macros.document import Keys
 from macros.model import ESCALATION, Excuse, Playbook
 from macros.problems import InvalidSop, Problem
-from macros.source import Keys
 
 TOKEN = f"{{{ESCALATION}}}"
 

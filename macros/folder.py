@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from macros.document import Document, Keys
 from macros.model import Gap, Id, IssueType, Marketplace, Playbook, Record, Role, Sop, System
 from macros.problems import Problem
 from macros.shape import kebab, shape
-from macros.source import Document, Keys, read
+from macros.source import read
 
 # kind of record -> its file, or its folder of one file a record; and its model
 LAYOUT: dict[str, tuple[str, type[Record]]] = {
@@ -59,12 +60,13 @@ class Folder:
         return [problem for document in self.documents for problem in document.problems]
 
     def open(self, path: Path) -> Document:
-        """Read one file; one that is not there is a problem of its own."""
-        if path.is_file():
+        """Read one file; one that cannot be read is a problem of its own."""
+        try:
             document = read(path.as_posix(), path.read_bytes())
-        else:
+        except OSError as error:
             document = Document(path.as_posix(), [], broken={()})
-            document.report("SOP301", "this file is missing", "restore it", (1, 1))
+            reason = (error.strerror or "it cannot be read").lower()
+            document.report("SOP301", f"this file cannot be read: {reason}", "restore it", (1, 1))
         self.documents.append(document)
         return document
 
@@ -73,7 +75,7 @@ class Folder:
         self.ids[kind].add(id)
         self.places[kind, id] = place
         record = shape(LAYOUT[kind][1], place.document, place.keys)
-        if record and not place.document.is_broken(place.keys):
+        if record and place.document.is_whole(place.keys):
             self.records[kind][id] = record
 
 
@@ -83,16 +85,25 @@ def read_folder(root: Path) -> Folder:
     for kind, (name, _) in LAYOUT.items():
         folder.records[kind] = {}
         if name.endswith("/"):
-            folder.ids[kind] = set()
-            for path in sorted((root / name).glob("*.yml")):
-                place = Place(folder.open(path))
-                check_id(path.stem, place, f"rename the file to '{kebab(path.stem)}.yml'")
-                if () not in place.document.broken:
-                    folder.add(kind, path.stem, place)
-                folder.ids[kind].add(path.stem)
+            read_files(folder, kind, root / name)
         else:
             read_records(folder, kind, folder.open(root / name))
     return folder
+
+
+def read_files(folder: Folder, kind: str, place: Path) -> None:
+    """The records of one folder, a file each."""
+    try:
+        paths = sorted(path for path in place.iterdir() if path.suffix == ".yml")
+    except OSError:
+        folder.open(place)
+        return
+    folder.ids[kind] = {path.stem for path in paths}
+    for path in paths:
+        document = folder.open(path)
+        check_id(path.stem, Place(document), f"rename the file to '{kebab(path.stem)}.yml'")
+        if () not in document.broken:
+            folder.add(kind, path.stem, Place(document))
 
 
 def read_records(folder: Folder, kind: str, document: Document) -> None:

@@ -32,17 +32,18 @@ def as_tuple(value: Any) -> Any:
 
 def as_date(value: Any) -> Any:
     """The date in a text such as `2023-02-15`; ValueError if there is no such day."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return datetime.strptime(value, "%Y-%m-%d").date() if isinstance(value, str) else value
 
 
 def as_datetime(value: Any) -> Any:
-    """The date and time in a text such as `2023-02-15 16:07`."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    """The date and time in a text such as `2023-02-15 16:07`; ValueError if there is none such."""
+    return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 StepText = Annotated[Text, Mentions(("role", "system"))]
+Words = Annotated[Text, Mentions(())]
 GapText = Annotated[Text, Mentions(("issue type", "role", "system", "marketplace"))]
 Date = Annotated[date, BeforeValidator(as_date)]
 DateTime = Annotated[datetime, BeforeValidator(as_datetime)]
@@ -87,13 +88,13 @@ class Step(Record):
     """An actor and an imperative action, or a statement where nobody is named."""
 
     id: Id
-    condition: Text | None = Field(default=None, alias="if")
+    condition: Words | None = Field(default=None, alias="if")
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
-    frequency: Text | None = None
-    evidence: Text | None = None
-    ticket: Text | None = None
+    frequency: Words | None = None
+    evidence: Words | None = None
+    ticket: Words | None = None
 
     @model_validator(mode="after")
     def says_one_thing(self) -> Self:
@@ -126,7 +127,7 @@ class Marketplace(Named):
 
     position: int | None = None
     escalation: StepText | None = None
-    playbooks: dict[IssueTypeId, PlaybookId]
+    playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]
 
 
 class Gap(Record):

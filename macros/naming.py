@@ -1,11 +1,14 @@
 """Where one record names another, read off the marks in the model's type hints."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from macros.document import Keys
 from macros.model import REFERENCE, Mentions, Names, Record
-from macros.source import Keys
+
+BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a brace without its other half names nothing
 
 
 class Naming(NamedTuple):
@@ -32,15 +35,16 @@ def hints(model: type[Record]) -> dict[str, Any]:
 
 def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
     """The namings in a value, found by the marks in its type hint."""
+    inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     if isinstance(value, Record):
         yield from namings(value, keys)
     elif isinstance(value, dict):
-        of_key, of_value = get_args(hint)
+        of_key, of_value = get_args(inside)
         for key, inner in value.items():
             yield from (naming._replace(on_key=True) for naming in namings_in(of_key, key, (*keys, key)))
             yield from namings_in(of_value, inner, (*keys, key))
     elif isinstance(value, tuple):
-        of_value = get_args(get_args(hint)[0] if get_origin(hint) is Annotated else hint)[0]
+        of_value = get_args(inside)[0]
         for index, inner in enumerate(value):
             yield from namings_in(of_value, inner, (*keys, index))
     elif isinstance(value, str):
@@ -48,7 +52,7 @@ def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
             if isinstance(mark, Names):
                 yield Naming(value, mark, keys)
             else:
-                yield from (Naming(id, mark, keys, in_text=True) for id in REFERENCE.findall(value))
+                yield from (Naming(id, mark, keys, in_text=True) for id in BRACES.findall(value))
 
 
 @cache

@@ -51,7 +51,7 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
         for id, record in catalogue.records(kind).items():
             path = f"{folder}/{id}.md"
             result[path] = page(path, kind.replace(" ", "_"), catalogue.file_of(kind, id), id, record=record)
-    result["gaps.md"] = page("gaps.md", "gaps", catalogue.file_of("gap", next(iter(catalogue.gaps))))
+    result["gaps.md"] = page("gaps.md", "gaps", f"{catalogue.folder.root.name}/gaps.yml")
     return result
 
 

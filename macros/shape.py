@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from macros.document import Document, Keys
 from macros.model import Record
 from macros.problems import nearest
-from macros.source import Document, Keys
 
 R = TypeVar("R", bound=Record)
 WANTED = {
@@ -29,7 +29,7 @@ def shape(model: type[R], document: Document, keys: Keys = ()) -> R | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        errors = [found for found in error.errors() if not document.is_broken((*keys, *found["loc"]))]
+        errors = relevant(error.errors(), document, keys)
         unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
         missing = [found["loc"] for found in errors if found["type"] == "missing"]
         report_unknown(document, keys, model, unknown, missing)
@@ -40,6 +40,25 @@ def shape(model: type[R], document: Document, keys: Keys = ()) -> R | None:
             if found["type"] not in ("missing", "extra_forbidden"):
                 report_value(document, (*keys, *found["loc"]), found)
         return None
+
+
+def relevant(errors: list[ErrorDetails], document: Document, keys: Keys) -> list[ErrorDetails]:
+    """The errors that do not follow from a part that could not be read, or from another error."""
+    places = [found["loc"] for found in errors]
+    return [
+        found
+        for found, loc in zip(errors, places, strict=True)
+        if not document.is_broken((*keys, *loc))
+        and not (
+            found["type"] in ("house_rule", "missing") and not document.is_whole((*keys, *parent(found)))
+        )
+        and not (found["type"] == "too_short" and any(len(other) > len(loc) for other in places))
+    ]
+
+
+def parent(found: ErrorDetails) -> Keys:
+    """The keys of the record that an error is about."""
+    return found["loc"][:-1] if found["type"] == "missing" else found["loc"]
 
 
 def report_unknown(
@@ -62,6 +81,8 @@ def report_value(document: Document, keys: Keys, found: ErrorDetails) -> None:
     on_key = keys[-1:] == ("[key]",)
     keys = keys[:-1] if on_key else keys
     name = keys[-1] if keys else "this file"
+    if isinstance(name, int):
+        name = f"{keys[-2]} {name + 1}"
     code, message, help = in_words(found, str(name))
     document.report(code, message, help, document.mark(keys, key=on_key))
 
@@ -71,12 +92,15 @@ def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
     kind, value, context = found["type"], found["input"], found.get("ctx", {})
     if kind == "house_rule":
         return "SOP207", context["message"], context["remedy"]
-    if value in (None, "", (), {}):
+    if value in (None, "", (), {}) or (isinstance(value, str) and not value.strip()):
         return "SOP203", f"'{name}' is empty", "fill it in, or remove the line if it may be missing"
     if kind == "string_pattern_mismatch":
         return "SOP204", f"'{value}' is not kebab-case", f"write it as '{kebab(value)}'"
-    if kind == "value_error":
-        return "SOP205", f"'{value}' is not a date ({context['error']})", "write it like 2023-02-15"
+    if kind == "string_too_long":
+        return "SOP204", f"'{value[:20]}...' is longer than {context['max_length']} characters", "shorten it"
+    if kind == "value_error" or kind.startswith("date"):
+        what = f"'{value}' is not a date" + (f" ({context['error']})" if "error" in context else "")
+        return "SOP205", what, "write it like 2023-02-15, or 2023-02-15 16:07 where the time is known"
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return "SOP206", f"'{name}' cannot be '{value}'", nearest(str(value), known)

@@ -72,7 +72,7 @@ MISTAKES = {
     ),
     "tab": (
         replace("marketplaces/tatacliq.yml", "  unfulfillable", "\tunfulfillable"),
-        "marketplaces/tatacliq.yml:5:1: SOP103 this line is indented with a tab",
+        "marketplaces/tatacliq.yml:5:1: SOP103 there is a tab in this line",
         "use spaces",
     ),
     "empty file": (
@@ -187,7 +187,10 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         (replace("systems.yml", "name: VMS", "name: 007"), "SOP113 YAML does not read '007' as text"),
         (replace("systems.yml", "name: VMS", "name: 7"), "SOP208 'name' is the number 7"),
         (replace("systems.yml", "name: VMS", "name:"), "SOP203 'name' is empty"),
-        (replace("systems.yml", "name: VMS", "name: {escalation} it"), "SOP105 this text confuses YAML"),
+        (
+            replace("systems.yml", "name: VMS", "name: {escalation} it"),
+            "SOP107 YAML takes this text for something else",
+        ),
         (replace("systems.yml", "name: VMS", 'name: "VMS'), "SOP104 this quote is never closed"),
         (replace("systems.yml", "name: VMS", "name: &vms VMS"), "SOP112 an anchor (&vms)"),
     ],
