@@ -12,7 +12,7 @@ import yaml
 
 from macros.document import UNSEEN, Document
 from macros.reader import Reader, Unreadable
-from macros.syntax import LOADER, explain, first_error
+from macros.syntax import LOADER, explain
 
 LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
 CODED = re.compile(r"\\[xuU]")
@@ -49,7 +49,7 @@ def mend(document: Document, lines: list[str], mended: set[int]) -> bool:
 
     A line that is wrong even when mended is left out. A line has one problem, not two.
     """
-    found = explain(lines, first_error(lines) or 0)
+    found = explain(lines)
     at = found.mark[0] - 1
     if at in mended and not lines[at]:
         return False

@@ -27,34 +27,43 @@ class Syntax(NamedTuple):
     mended: str
 
 
-def first_error(lines: list[str]) -> int | None:
-    """The number, from 0, of the line at which the parser gives up; None if it does not."""
+def first_error(lines: list[str]) -> tuple[int, int] | None:
+    """Line and column, from 0, at which the parser gives up; None if it does not."""
     try:
         for _ in yaml.parse("\n".join(lines) + "\n", Loader=LOADER):
             pass
     except yaml.MarkedYAMLError as error:
-        number = error.problem_mark.line if error.problem_mark else 0
-        number = min(number, len(lines) - 1)
-        while number and not lines[number].strip():
-            number -= 1
-        return number
+        line, column = (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
+        line = min(line, len(lines) - 1)
+        while line and not lines[line].strip():
+            line -= 1
+        return line, column
     return None
 
 
-def explain(lines: list[str], number: int) -> Syntax:
-    """The likeliest mending of the error that the parser meets at line ``number``."""
-    above = next((at for at in range(number - 1, -1, -1) if lines[at].strip()), number)
-    opened = next((at for at in range(number, -1, -1) if re.search(r"""[:-] +["'\[{]""", lines[at])), number)
-    for at in dict.fromkeys((number, above, opened)):
+def explain(lines: list[str]) -> Syntax:
+    """The likeliest mending of the first line at which the parser gives up.
+
+    One that lets it read past that line is best; else one that lets it get further at all.
+    """
+    line, column = first_error(lines) or (0, 0)
+    above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
+    opened = next((at for at in range(line, -1, -1) if re.search(r"""[:-] +["'\[{]""", lines[at])), line)
+    some_help = None
+    for at in dict.fromkeys((line, above, opened)):
         for found in candidates(lines, at):
             after = first_error([*lines[:at], found.mended, *lines[at + 1 :]])
-            if after is None or after > number:
+            if after is None or after[0] > line:
                 return found
+            if after > (line, column):
+                some_help = some_help or found
+    if some_help:
+        return some_help
     message, help = (
         "this line is not YAML",
         "compare its colon, quotes and indentation with the lines around it",
     )
-    return Syntax("SOP106", message, help, (number + 1, column(lines[number])), "")
+    return Syntax("SOP106", message, help, (line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1), "")
 
 
 def candidates(lines: list[str], at: int) -> Iterator[Syntax]:
@@ -72,10 +81,10 @@ def candidates(lines: list[str], at: int) -> Iterator[Syntax]:
     if not key and (glued := re.fullmatch(r"([\w-]+):(\S.*)", value)):
         mended = f"{before}{glued[1]}: {glued[2]}"
         yield syntax("SOP105", "there is no space after the colon", mended, len(before) + len(glued[1]) + 1)
-    if value[:1] in ('"', "'"):
+    if value[:1] in ('"', "'") and (len(value) == 1 or value[-1] != value[0]):
         yield syntax("SOP104", "this quote is never closed", line + value[0], len(before) + 1, "close it")
-    if value[:1] in ("[", "{"):
-        end = {"[": "]", "{": "}"}[value[0]]
+    end = {"[": "]", "{": "}"}.get(value[:1])
+    if end and value[-1] != end:
         yield syntax("SOP104", "this bracket is never closed", line + end, len(before) + 1, "close it")
     if key and value:
         text = value.strip("\"'").replace("\\", "\\\\").replace('"', '\\"')
@@ -89,8 +98,3 @@ def candidates(lines: list[str], at: int) -> Iterator[Syntax]:
     if not key and (bare := re.fullmatch(r"([\w-]+)[;,=]? *(.*)", value)):
         mended = f"{before}{bare[1]}: {bare[2]}".rstrip()
         yield syntax("SOP105", "this line has no colon after its key", mended, len(before) + len(bare[1]) + 1)
-
-
-def column(line: str) -> int:
-    """Where a line's text begins, from 1."""
-    return len(line) - len(line.lstrip()) + 1
