@@ -3,25 +3,28 @@
 Data flows one way through these modules, in this order; each imports only from those
 above it. `tests/test_architecture.py` holds them to it.
 
-problems    a finding at file:line:column, and how it is printed
-document    one file: its data, where each part of it stands, what is wrong with it
-syntax      what the YAML parser stumbled over, in an editor's words
-reader      YAML events -> plain data that remembers the position of every key and value
-source      the bytes of a file -> a document, whatever is wrong with them
-model       what an SOP is: roles, systems, steps, playbooks, marketplaces, gaps
-shape       data -> models, with pydantic's errors in an editor's words
-naming      where one record names another
-folder      sop_data/ -> records by kind and id, each with its place
-procedure   a playbook resolved for one marketplace and its issue types
-catalogue   records -> one cross-referenced Catalogue
-checks      what must hold in an SOP
-prose       a step -> its sentence; `{id}` -> a name or a link
-flowchart   a procedure -> lanes, cards, arrows; and Mermaid source
-lookups     what concerns one role, system or gap, said once for all marketplaces
-pages       Catalogue -> the Markdown of every page
-hook        MkDocs events; the only importer of mkdocs
-terminal    the SOP for a terminal
-cli         the command `sop`
+problems      a finding at file:line:column, and how it is printed
+document      one file: its data, where each part of it stands, what is wrong with it
+syntax        what the YAML parser stumbled over, in an editor's words
+reader        YAML events -> plain data that remembers the position of every key and value
+source        the bytes of a file -> a document, whatever is wrong with them
+model         what an SOP is: roles, systems, steps, playbooks, marketplaces, gaps
+shape         data -> models, with pydantic's errors in an editor's words
+naming        where one record names another
+folder        sop_data/ -> records by kind and id, each with its place
+procedure     a playbook resolved for one marketplace and its issue types
+catalogue     records -> one cross-referenced Catalogue
+rule          what a house rule is
+completeness  every procedure is complete, or a gap admits where it is not
+editorial     what is written is meant, is said once, and is used
+checks        everything that must hold in an SOP, in one call
+prose         a step -> its sentence; `{id}` -> a name or a link
+flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
+lookups       what concerns one role, system or gap, said once for all marketplaces
+pages         Catalogue -> the Markdown of every page
+hook          MkDocs events; the only importer of mkdocs
+terminal      the SOP for a terminal
+cli           the command `sop`
 """
 
 from typing import Any

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from macros.folder import Folder, Place, read_folder
+from macros.folder import LAYOUT, Folder, Place, read_folder
 from macros.model import (
     ESCALATION,
     Gap,
@@ -21,6 +21,7 @@ from macros.model import (
 from macros.naming import Naming, namings
 from macros.problems import nearest
 from macros.procedure import Procedure, Resolver
+from macros.shape import kebab
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +149,8 @@ def report_unknown(place: Place, naming: Naming, known: set[str]) -> None:
         help = "write {id}, with the id of a " + " or ".join(naming.kinds)
     else:
         code, what = "SOP304", f"unknown {' or '.join(naming.kinds)} '{naming.id}'"
-        help = nearest(naming.id, known)
+        help = nearest(kebab(naming.id), known)
+        if not help.startswith("did you mean"):
+            files = " or ".join(LAYOUT[kind][0] for kind in naming.kinds)
+            help = f"add it to {files}, or use one that is {help}"
     place.document.report(code, what, help, (line, column))

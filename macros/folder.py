@@ -88,7 +88,22 @@ def read_folder(root: Path) -> Folder:
             read_files(folder, kind, root / name)
         else:
             read_records(folder, kind, folder.open(root / name))
+    report_stray(folder)
     return folder
+
+
+def report_stray(folder: Folder) -> None:
+    """Files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
+    known = {document.path for document in folder.documents}
+    for path in sorted(folder.root.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder.root).parts)
+        if path.is_file() and not hidden and path.as_posix() not in known:
+            document = Document(path.as_posix(), [], broken={()})
+            help = "move it out of this folder"
+            if path.suffix.lower() in (".yaml", ".yml"):
+                help = f"name it '{path.stem.lower()}.yml', in one of the folders that hold such files"
+            document.report("SOP307", "nothing reads this file", help, (1, 1))
+            folder.documents.append(document)
 
 
 def read_files(folder: Folder, kind: str, place: Path) -> None:

@@ -17,11 +17,17 @@ Kind = Literal["issue type", "role", "system", "playbook", "marketplace"]
 Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
 
 
-class Names(tuple[Kind, ...]):
-    """Marks a field that is the id of a record of this kind."""
+class Names:
+    """Marks a field that is the id of a record of this kind.
+
+    Not a tuple, which would be equal to that of a reloaded module: typing keeps equal hints.
+    """
+
+    def __init__(self, *kinds: Kind) -> None:
+        self.kinds = kinds
 
 
-class Mentions(tuple[Kind, ...]):
+class Mentions(Names):
     """Marks a text that may name records of these kinds, as `{id}`."""
 
 
@@ -42,16 +48,16 @@ def as_datetime(value: Any) -> Any:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-StepText = Annotated[Text, Mentions(("role", "system"))]
-Words = Annotated[Text, Mentions(())]
-GapText = Annotated[Text, Mentions(("issue type", "role", "system", "marketplace"))]
+StepText = Annotated[Text, Mentions("role", "system")]
+Words = Annotated[Text, Mentions()]
+GapText = Annotated[Text, Mentions("issue type", "role", "system", "marketplace")]
 Date = Annotated[date, BeforeValidator(as_date)]
 DateTime = Annotated[datetime, BeforeValidator(as_datetime)]
-IssueTypeId = Annotated[Id, Names(("issue type",))]
-RoleId = Annotated[Id, Names(("role",))]
-SystemId = Annotated[Id, Names(("system",))]
-PlaybookId = Annotated[Id, Names(("playbook",))]
-MarketplaceId = Annotated[Id, Names(("marketplace",))]
+IssueTypeId = Annotated[str, Names("issue type")]
+RoleId = Annotated[str, Names("role")]
+SystemId = Annotated[str, Names("system")]
+PlaybookId = Annotated[str, Names("playbook")]
+MarketplaceId = Annotated[str, Names("marketplace")]
 OneOrMore = BeforeValidator(as_tuple)
 
 

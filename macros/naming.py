@@ -49,14 +49,14 @@ def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
             yield from namings_in(of_value, inner, (*keys, index))
     elif isinstance(value, str):
         for mark in marks_in(hint):
-            if isinstance(mark, Names):
-                yield Naming(value, mark, keys)
+            if isinstance(mark, Mentions):
+                yield from (Naming(id, mark.kinds, keys, in_text=True) for id in BRACES.findall(value))
             else:
-                yield from (Naming(id, mark, keys, in_text=True) for id in BRACES.findall(value))
+                yield Naming(value, mark.kinds, keys)
 
 
 @cache
-def marks_in(hint: Any) -> tuple[Names | Mentions, ...]:
+def marks_in(hint: Any) -> tuple[Names, ...]:
     """The Names and Mentions in the hint of a text."""
-    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names | Mentions)]
+    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names)]
     return (*own, *(mark for inner in get_args(hint) for mark in marks_in(inner)))

@@ -110,6 +110,10 @@ def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
             f"'{name}' is the number {value}, but it should be text",
             f'put it in quotes: "{value}"',
         )
+    if kind == "string_type" and isinstance(value, dict) and list(value.values()) == [None]:
+        (name_in_braces,) = value
+        what = f"'{name}' is no text, because YAML reads the braces first"
+        return "SOP208", what, f'put it in quotes: "{{{name_in_braces}}}"'
     if kind in WANTED or kind == "string_type":
         what = {dict: "a mapping", tuple: "a list", int: "a number"}.get(type(value), f"the text '{value}'")
         return (

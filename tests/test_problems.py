@@ -116,7 +116,7 @@ MISTAKES = {
         "did you mean 'owner'?",
     ),
     "file name that is not kebab-case": (
-        write("marketplaces/Mee_Sho.yml", VIA_INCREFF),
+        write("marketplaces/Mee_Sho.yml", VIA_INCREFF.replace("New", "Meesho")),
         "marketplaces/Mee_Sho.yml:1:1: SOP302 'Mee_Sho' is not kebab-case",
         "rename the file to 'mee-sho.yml'",
     ),
@@ -193,6 +193,62 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         ),
         (replace("systems.yml", "name: VMS", 'name: "VMS'), "SOP104 this quote is never closed"),
         (replace("systems.yml", "name: VMS", "name: &vms VMS"), "SOP112 an anchor (&vms)"),
+        (
+            replace("systems.yml", "name: VMS", "name: seller central"),
+            "SOP414 'seller central' is already the name",
+        ),
+        (
+            replace("systems.yml", "name: VMS", "name: VMS\n  url: http://vms"),
+            "SOP417 'http://vms' is not an https",
+        ),
+        (
+            replace("systems.yml", "vms:\n", "new:\n  name: N\nvms:\n"),
+            "SOP409 no procedure uses the system 'new'",
+        ),
+        (replace("playbooks/ajio-vms-case.yml", "Note the", "TODO the"), "SOP410 'TODO' is a placeholder"),
+        (
+            replace("playbooks/ajio-vms-case.yml", "Note the problem statement", "'...'"),
+            "SOP411 '...' says nothing",
+        ),
+        (
+            replace(
+                "playbooks/ajio-vms-case.yml",
+                "  - id: note",
+                "  - id: x\n    actor: seller\n    action: Raise the issue with {increff}\n  - id: note",
+            ),
+            "SOP412 this step says the same as step 1",
+        ),
+        (
+            replace("playbooks/ajio-vms-case.yml", "Note the", "Increff notes the"),
+            "SOP413 this action begins with its",
+        ),
+        (
+            replace("marketplaces/flipkart.yml", "position: 3", "position: 4"),
+            "SOP415 position 4 is already that of",
+        ),
+        (replace("sop.yml", "2023-02-15", "2999-02-15"), "SOP416 2999-02-15 is in the future"),
+        (
+            replace("gaps.yml", "field: contact", "field: contcat"),
+            "SOP418 'contcat' is no field that may be empty",
+        ),
+        (replace("sop.yml", "timezone:", "timezone: IST"), "SOP418 'timezone' is filled in"),
+        (
+            replace(
+                "marketplaces/flipkart.yml", "order-issue-via-client", "Order issue, escalated by the client"
+            ),
+            "did you mean 'order-issue-via-client'?",
+        ),
+        (
+            replace("playbooks/ajio-vms-case.yml", "Note the problem statement", "{seller}"),
+            'put it in quotes: "{seller}"',
+        ),
+        (
+            replace("playbooks/ajio-vms-case.yml", "{vms}", "{photo-store}"),
+            "add it to roles.yml or systems.yml",
+        ),
+        (write("marketplaces/new.yaml", "name: N"), "SOP307 nothing reads this file"),
+        (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces name nothing"),
+        (replace("playbooks/ajio-vms-case.yml", "log IDs", "{seller}"), "SOP306 nothing can be named here"),
     ],
 )
 def test_house_rules_bite(edit: Callable[[Path], None], message: str, data: Path) -> None:

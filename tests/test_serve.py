@@ -70,6 +70,12 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("sop_data/roles.yml", "nam: Seller", "name: Vendor")
     until(lambda: "Vendor" in served.page("roles/seller/"), "the mended edit")
 
+    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{flipkart-seller-pane}")
+    until(
+        lambda: "SOP304 unknown role or system" in served.log.read_text(), "a name in a text, checked again"
+    )
+    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-pane}", "{flipkart-seller-panel}")
+
     served.edit("macros/prose.py", "Nobody named", "No one at all")
     until(lambda: "No one at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
     served.edit("macros/templates/marketplace.md", "Playbook:", "Steps of:")
