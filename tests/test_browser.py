@@ -165,3 +165,31 @@ def test_a_page_weighs_little_more_than_an_empty_one(
         f"\nempty page {empty} bytes; more than that: { ({path: size - empty for path, size in ours.items()}) }"
     )
     assert all(size - empty <= 8 * 1024 for size in ours.values())
+
+
+# Draws each colour on a canvas, because a computed style may be oklch(); gives the contrast of
+# text on the first opaque background behind it.
+CONTRAST = """() => {
+  const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgba = colour => { context.clearRect(0, 0, 1, 1); context.fillStyle = colour; context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => { for (let e = element; e; e = e.parentElement) {
+    const colour = rgba(getComputedStyle(e).backgroundColor); if (colour[3] == 255) return colour; } return [255, 255, 255]; };
+  const words = [...document.querySelectorAll('.flow-lane, .flow-number, .sop-actor, .sop-owned, .sop-role, .sop-text, dt, dd, .sop-if, .sop-otherwise, .sop-marks a, .sop-foot')];
+  return words.filter(e => e.checkVisibility()).map(e => {
+    const [a, b] = [light(rgba(getComputedStyle(e).color)), light(behind(e))];
+    return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.className || e.tagName];
+  }).sort((a, b) => a[0] - b[0])[0];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["", "roles/client-poc/", "marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/"]
+)
+def test_every_colour_contrasts(visit: Open, scheme: str, path: str) -> None:
+    one = visit(path, color_scheme=scheme)
+    ratio, where = one.page.evaluate(CONTRAST)
+    assert ratio >= 4.5, where
