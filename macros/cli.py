@@ -1,5 +1,6 @@
 """The command `sop`. Exit code 0: fine; 1: the SOP has problems; 2: the command could not run."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import click
 
 from macros.catalogue import Catalogue
 from macros.checks import checked
-from macros.problems import InvalidSop, nearest
+from macros.problems import FORMATS, InvalidSop, as_json, nearest
 from macros.terminal import matrix, procedure_text
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -30,15 +31,28 @@ def main() -> None:
 
 
 @main.command(
+    short_help="Say what is wrong in the SOP, where, and how to mend it.",
     epilog="""\b
 Examples:
   sop check
-  sop check drafts/sop_data"""
+  sop check drafts/sop_data
+  sop check --format json""",
 )
 @click.argument("path", default="sop_data", type=FOLDER)
-def check(path: Path) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
+    show_default="text; github under GitHub Actions",
+    help="How to print the problems.",
+)
+def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
-    catalogue = load(path)
+    catalogue = load(path, form)
+    if form == "json":
+        click.echo(as_json([]))
+        return
     count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
     click.echo(
         f"{path}: no problems in {len(catalogue.marketplaces)} marketplaces, "
@@ -47,11 +61,12 @@ def check(path: Path) -> None:
 
 
 @main.command(
+    short_help="Show who owns what, or a procedure.",
     epilog="""\b
 Examples:
   sop show                           the matrix of marketplaces, issue types and owners
   sop show flipkart                  both procedures of Flipkart
-  sop show flipkart order-related    one of them"""
+  sop show flipkart order-related    one of them""",
 )
 @click.argument("marketplace", required=False)
 @click.argument("issue_type", required=False)
@@ -70,13 +85,17 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     click.echo("\n\n".join(procedure_text(procedure, catalogue) for procedure in wanted))
 
 
-def load(path: Path) -> Catalogue:
+def load(path: Path, form: str = "text") -> Catalogue:
     """The catalogue of a folder; if it has problems, print them and exit with 1."""
     try:
         return checked(path)
     except InvalidSop as error:
-        click.echo(str(error), err=True)
+        click.echo(FORMATS[form](error.problems), err=form == "text")
         raise SystemExit(1) from None
+    except Exception as error:  # whatever it is, an editor must not meet a traceback
+        where = getattr(error, "__notes__", [str(path)])[0]
+        click.echo(f"internal error while reading {where}, please report: {error!r}", err=True)
+        raise SystemExit(2) from None
 
 
 def known(id: str, ids: dict[str, Any], kind: str) -> None:

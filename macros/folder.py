@@ -67,6 +67,9 @@ class Folder:
             document = Document(path.as_posix(), [], broken={()})
             reason = (error.strerror or "it cannot be read").lower()
             document.report("SOP301", f"this file cannot be read: {reason}", "restore it", (1, 1))
+        except Exception as error:
+            error.add_note(path.as_posix())  # says which file an internal error is about
+            raise
         self.documents.append(document)
         return document
 

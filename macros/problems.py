@@ -1,8 +1,11 @@
 """A finding at file:line:column: what is wrong, and what to do about it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
+
+ANNOTATIONS = 10  # GitHub shows so many a step, and drops the rest without a word
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,6 +48,30 @@ def as_text(problems: list[Problem]) -> str:
     """All problems for a terminal, with their number last."""
     noun = "problem" if len(problems) == 1 else "problems"
     return "\n\n".join([*map(str, problems), f"{len(problems)} {noun}"])
+
+
+def as_github(problems: list[Problem]) -> str:
+    """All problems for the log, and the first as annotations: GitHub shows no more than that."""
+    lines = [as_text(problems)]
+    for one in problems[:ANNOTATIONS]:
+        place = f"file={escaped(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
+        lines.append(f"::error {place}::{escaped(f'{one.message}; help: {one.help}')}")
+    if more := len(problems) - ANNOTATIONS:
+        lines += [f"{more} more are in the list above"] if more > 0 else []
+    return "\n".join(lines)
+
+
+def escaped(text: str, also: str = "") -> str:
+    """Text for a GitHub workflow command."""
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
+
+
+def as_json(problems: list[Problem]) -> str:
+    """All problems for a program: a list of objects with the fields of a Problem."""
+    return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
+
+
+FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
