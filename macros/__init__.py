@@ -22,6 +22,9 @@ prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 lookups       what concerns one role, system or gap, said once for all marketplaces
 pages         Catalogue -> the Markdown of every page
+diff          two catalogues -> what changes for whom, in words
+compared      a difference as text, Markdown or JSON
+version       a git revision or a folder -> the SOP in it
 hook          MkDocs events; the only importer of mkdocs
 terminal      the SOP for a terminal
 cli           the command `sop`

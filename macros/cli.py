@@ -6,10 +6,13 @@ from typing import Any
 
 import click
 
+from macros import compared
 from macros.catalogue import Catalogue
 from macros.checks import checked
+from macros.diff import diff
 from macros.problems import FORMATS, InvalidSop, as_json, nearest
 from macros.terminal import matrix, procedure_text
+from macros.version import UnknownVersion, folder_of
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 folder = click.option(
@@ -23,7 +26,8 @@ folder = click.option(
 Examples:
   sop check                          every mistake in sop_data/, with its remedy
   sop show                           who owns what
-  sop show flipkart order-related    what to do, step by step""",
+  sop show flipkart order-related    what to do, step by step
+  sop diff main                      what your change means, and for whom""",
 )
 @click.version_option(package_name="sops-as-code")
 def main() -> None:
@@ -83,6 +87,42 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     procedures = catalogue.procedures[marketplace]
     wanted = [one for one in procedures if issue_type is None or issue_type in one.issue_types]
     click.echo("\n\n".join(procedure_text(procedure, catalogue) for procedure in wanted))
+
+
+@main.command(
+    "diff",
+    short_help="Say what changes between two versions, and for whom.",
+    epilog="""\b
+Examples:
+  sop diff main                      the working tree against the branch main
+  sop diff v1.0 v1.1 --format json
+  sop diff old/sop_data sop_data     two folders""",
+)
+@click.argument("old")
+@click.argument("new", default="sop_data")
+@click.option(
+    "--format", "form", type=click.Choice(list(compared.FORMATS)), default="text", show_default=True
+)
+def diff_command(old: str, new: str, form: str) -> None:
+    """Say what changes from OLD to NEW (default: the working tree), and for whom.
+
+    OLD and NEW are git revisions or folders.
+    """
+    try:
+        with folder_of(old) as before, folder_of(new) as after:
+            difference = diff(version(old, before), version(new, after))
+    except UnknownVersion as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(compared.FORMATS[form](difference))
+
+
+def version(name: str, path: Path) -> Catalogue:
+    """The catalogue of a version; if it has problems, name it and them, and exit with 2."""
+    try:
+        return checked(path)
+    except InvalidSop as error:
+        click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
+        raise SystemExit(2) from None
 
 
 def load(path: Path, form: str = "text") -> Catalogue:
