@@ -18,6 +18,7 @@ rule          what a house rule is
 completeness  every procedure is complete, or a gap admits where it is not
 editorial     what is written is meant, is said once, and is used
 checks        everything that must hold in an SOP, in one call
+rules         the rule book: for every code its rule, its reason and a broken example
 prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 lookups       what concerns one role, system or gap, said once for all marketplaces

@@ -13,9 +13,13 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 log = logging.getLogger("mkdocs.sop")
-STUB = '---\nhide: {hide}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
+STUB = '---\n{meta}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
-HIDDEN = {"index.md": "[navigation, toc]", "gaps.md": "[navigation, toc]"}
+META = {
+    "index.md": "hide: [navigation, toc]",
+    "gaps.md": "hide: [navigation, toc]",
+    "checks.md": "hide: [toc]\nsearch: {exclude: true}",
+}
 
 
 @event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
@@ -47,11 +51,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"docs/{file.src_uri}"
     for path, page in config["sop_pages"].items():
         file = File.generated(
-            config, path, content=STUB.format(macro=page.macro, id=page.id, hide=HIDDEN.get(path, "[toc]"))
+            config,
+            path,
+            content=STUB.format(macro=page.macro, id=page.id, meta=META.get(path, "hide: [toc]")),
         )
         file.edit_uri = page.source
         files.append(file)
-    config.nav = [*navigation(list(config["sop_pages"])), *(config.nav or [])]
+    config.nav = navigation(list(config["sop_pages"]))
     return files
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from macros import flowchart, lookups, prose
 from macros.catalogue import Catalogue
 from macros.procedure import Procedure
+from macros.rules import RULEBOOK
 
 # kind -> the folder of its pages, and the title of its section in the navigation
 SECTIONS = {
@@ -52,6 +53,7 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
             path = f"{folder}/{id}.md"
             result[path] = page(path, kind.replace(" ", "_"), catalogue.file_of(kind, id), id, record=record)
     result["gaps.md"] = page("gaps.md", "gaps", f"{catalogue.folder.root.name}/gaps.yml")
+    result["checks.md"] = page("checks.md", "checks", "macros/rules.yml", rules=RULEBOOK)
     return result
 
 
@@ -61,7 +63,8 @@ def navigation(paths: list[str]) -> list[Any]:
         {title: [path for path in paths if path.startswith(f"{folder}/")]}
         for folder, title in SECTIONS.values()
     ]
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}]
+    about = {"About": ["contributing.md", "checks.md", "architecture.md"]}
+    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, about]
 
 
 def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> Environment:

@@ -104,24 +104,23 @@ def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return "SOP206", f"'{name}' cannot be '{value}'", nearest(str(value), known)
-    if kind == "string_type" and isinstance(value, int):
-        return (
-            "SOP208",
-            f"'{name}' is the number {value}, but it should be text",
-            f'put it in quotes: "{value}"',
-        )
-    if kind == "string_type" and isinstance(value, dict) and list(value.values()) == [None]:
-        (name_in_braces,) = value
-        what = f"'{name}' is no text, because YAML reads the braces first"
-        return "SOP208", what, f'put it in quotes: "{{{name_in_braces}}}"'
     if kind in WANTED or kind == "string_type":
-        what = {dict: "a mapping", tuple: "a list", int: "a number"}.get(type(value), f"the text '{value}'")
-        return (
-            "SOP208",
-            f"'{name}' is {what}, but it should be {WANTED.get(kind, 'text')}",
-            "see docs/contributing.md",
-        )
+        return "SOP208", *other_kind(value, name, WANTED.get(kind, "text"))
     return "SOP208", f"'{name}': {found['msg']}", "see docs/contributing.md"
+
+
+def other_kind(value: Any, name: str, wanted: str) -> tuple[str, str]:
+    """Message and help for a value that is, say, a list where text is wanted."""
+    if wanted == "text" and isinstance(value, int):
+        return f"'{name}' is the number {value}, but it should be text", f'put it in quotes: "{value}"'
+    if wanted == "text" and isinstance(value, dict) and list(value.values()) == [None]:
+        (id,) = value
+        return f"'{name}' is no text, because YAML reads the braces first", f'put it in quotes: "{{{id}}}"'
+    what = {dict: "a mapping", tuple: "a list", int: "a number"}.get(type(value), f"the text '{value}'")
+    help = "see docs/contributing.md"
+    if isinstance(value, str) and re.match(r"[\w-]+:\S", value):
+        help = "write a space after the colon"
+    return f"'{name}' is {what}, but it should be {wanted}", help
 
 
 def kebab(text: str) -> str:
