@@ -23,6 +23,7 @@ prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 lookups       what concerns one role, system or gap, said once for all marketplaces
 pages         Catalogue -> the Markdown of every page
+schema        the models -> JSON Schemas for editors
 diff          two catalogues -> what changes for whom, in words
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it

@@ -11,6 +11,8 @@ from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.diff import diff
 from macros.problems import FORMATS, InvalidSop, as_json, nearest
+from macros.schema import schemas, stale
+from macros.shape import kebab
 from macros.terminal import matrix, procedure_text
 from macros.version import UnknownVersion, folder_of
 
@@ -27,7 +29,8 @@ Examples:
   sop check                          every mistake in sop_data/, with its remedy
   sop show                           who owns what
   sop show flipkart order-related    what to do, step by step
-  sop diff main                      what your change means, and for whom""",
+  sop diff main                      what your change means, and for whom
+  sop new marketplace meesho         a file to start from""",
 )
 @click.version_option(package_name="sops-as-code")
 def main() -> None:
@@ -123,6 +126,70 @@ def version(name: str, path: Path) -> Catalogue:
     except InvalidSop as error:
         click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
         raise SystemExit(2) from None
+
+
+@main.command(
+    short_help="Write the JSON Schemas that editors check with.",
+    epilog="""\b
+Examples:
+  sop schema             write schema/, which .vscode/settings.json points to
+  sop schema --check     only say whether it is fresh""",
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file is not fresh."
+)
+@folder
+def schema(only_check: bool, data: Path) -> None:
+    """Write a JSON Schema for each kind of file, with the ids that exist today."""
+    files, place = schemas(load(data).folder), data.parent / "schema"
+    old = stale(files, place)
+    if only_check and old:
+        names = ", ".join(path.as_posix() for path in old)
+        raise click.ClickException(f"not fresh: {names}; run 'sop schema'")
+    place.mkdir(exist_ok=True)
+    for path in old:
+        path.write_text(files[path.name], encoding="utf-8")
+        click.echo(f"wrote {path.as_posix()}")
+
+
+@main.group(short_help="Begin a new file.")
+def new() -> None:
+    """Begin a new file of the SOP."""
+
+
+@new.command(
+    epilog="""\b
+Examples:
+  sop new marketplace meesho"""
+)
+@click.argument("id")
+@folder
+def marketplace(id: str, data: Path) -> None:
+    """Write a commented starting file for the marketplace ID."""
+    catalogue = load(data)
+    if id != kebab(id):
+        raise click.UsageError(f"'{id}' is not kebab-case; write it as '{kebab(id)}'")
+    path = data / "marketplaces" / f"{id}.yml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starting_file(id, catalogue))
+    except FileExistsError:
+        raise click.UsageError(f"{path.as_posix()} is there already") from None
+    click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
+
+
+def starting_file(id: str, catalogue: Catalogue) -> str:
+    """A marketplace to fill in, with the playbooks to choose from."""
+    lines = [
+        f"name: {id.replace('-', ' ').title()}",
+        "# What this marketplace puts where its playbooks say {escalation}; remove it if they do not.",
+        "escalation: Raise a ticket in {id-of-a-system}",
+        "playbooks:",
+        "  # issue type: the playbook to follow, one of",
+        *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
+        *(f"  {issue_type}: id-of-a-playbook" for issue_type in catalogue.issue_types),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def load(path: Path, form: str = "text") -> Catalogue:

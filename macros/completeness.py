@@ -1,4 +1,7 @@
-"""House rules, first half: every procedure is complete, or a gap admits where it is not."""
+"""House rules, first half: every procedure is complete, or a gap admits where it is not.
+
+Each rule is worded, explained and broken in rules.yml.
+"""
 
 from collections.abc import Iterator
 
@@ -12,10 +15,6 @@ TOKEN = f"{{{ESCALATION}}}"
 
 @rule("SOP401")
 def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
-    """Every marketplace has a procedure for every issue type.
-
-    Somebody with a problem must find an answer, or be told plainly that there is none.
-    """
     for id, marketplace in catalogue.marketplaces.items():
         for issue_type in catalogue.issue_types.keys() - marketplace.playbooks.keys():
             help = f"add '{issue_type}: ' and the id of a playbook"
@@ -24,10 +23,6 @@ def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP402")
 def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
-    """Every step names who acts, or a gap says that the source does not.
-
-    A step that nobody owns is a step that nobody does.
-    """
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if not step.actor and not excused(catalogue, "no-actor", id, step.id):
@@ -36,10 +31,6 @@ def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP403")
 def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
-    """Every condition says what happens otherwise, or a gap says that the source does not.
-
-    The reader for whom the condition does not hold needs an answer too.
-    """
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if step.condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
@@ -49,10 +40,6 @@ def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP404")
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
-    """Every playbook says when the case is closed (`ticket`), or a gap says that the source does not.
-
-    Without it, nobody knows when to stop.
-    """
     for id, playbook in catalogue.playbooks.items():
         if not closes(playbook) and not excused(catalogue, "no-closing-step", id):
             yield needs_gap("no step of this playbook closes the case", "no-closing-step", id)
@@ -60,7 +47,6 @@ def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP405")
 def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
-    """A marketplace whose playbook says `{escalation}` says how it is escalated there."""
     for id, marketplace in catalogue.marketplaces.items():
         needs = [key for key in marketplace.playbooks.values() if needs_escalation(catalogue, key)]
         if needs and not marketplace.escalation:
@@ -70,7 +56,6 @@ def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP406")
 def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
-    """A marketplace gives `escalation` only if one of its playbooks says `{escalation}`."""
     for id, marketplace in catalogue.marketplaces.items():
         keys = marketplace.playbooks.values()
         known = all(key in catalogue.playbooks for key in keys)
@@ -83,10 +68,6 @@ def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP407")
 def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
-    """A gap excuses only what is really missing.
-
-    When the answer is written down, the gap goes; otherwise readers are told of a silence that is none.
-    """
     for id, gap in catalogue.gaps.items():
         for key in gap.playbook:
             playbook = catalogue.playbooks.get(key)
@@ -97,7 +78,6 @@ def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP408")
 def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
-    """The id of a step is unique in its playbook, because it is the step's address."""
     for id, playbook in catalogue.playbooks.items():
         ids = [step.id for step in playbook.steps]
         for index, step in enumerate(ids):

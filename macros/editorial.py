@@ -1,4 +1,7 @@
-"""House rules, second half: what is written is meant, is said once, and is used."""
+"""House rules, second half: what is written is meant, is said once, and is used.
+
+Each rule is worded, explained and broken in rules.yml.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +19,6 @@ NAMED = ("issue type", "role", "system", "playbook", "marketplace")
 
 @rule("SOP409")
 def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
-    """Every role, system and playbook is used by some procedure.
-
-    What nobody uses is a leftover, or the sign of a mistake elsewhere.
-    """
     if catalogue.folder.problems:
         return  # what is broken elsewhere may be what uses it
     used = {("playbook", procedure.playbook) for procedure in catalogue.all_procedures()}
@@ -36,10 +35,6 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP410")
 def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
-    """No text of a step is a placeholder.
-
-    A reader in trouble must not meet a note from one editor to another.
-    """
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             for field, text in step.model_dump(by_alias=True).items():
@@ -52,7 +47,6 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP411")
 def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
-    """The text of a step has words in it."""
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if not re.search(r"\w", step.text):
@@ -63,10 +57,6 @@ def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP412")
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
-    """A playbook does not say the same step twice.
-
-    A doubled step is a copy that was not finished.
-    """
     for id, playbook in catalogue.playbooks.items():
         said = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
         for index, one in enumerate(said):
@@ -77,10 +67,6 @@ def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP413")
 def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
-    """An action is an imperative: it does not begin with who acts.
-
-    The actor is a field of its own; every rendering says it already.
-    """
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             role = catalogue.roles.get(step.actor or "")
@@ -94,10 +80,6 @@ def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP414")
 def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
-    """Two records of one kind do not have the same name.
-
-    Readers see names, not ids: they could not tell the two apart.
-    """
     for kind in NAMED:
         taken: dict[str, str] = {}
         for id, record in catalogue.records(kind).items():
@@ -110,7 +92,6 @@ def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP415")
 def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
-    """Two marketplaces do not claim the same place on the site."""
     taken: dict[int, str] = {}
     for id, marketplace in catalogue.marketplaces.items():
         if (position := marketplace.position) is not None:
@@ -122,7 +103,6 @@ def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP416")
 def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
-    """The date of a change that was made is not in the future."""
     modified = catalogue.sop.source.modified if catalogue.sop else None
     # Half a day more than now: the source gives no time zone.
     if modified and modified.timestamp() > datetime.now(UTC).timestamp() + 12 * 3600:
@@ -133,10 +113,6 @@ def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP417")
 def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
-    """The link of a system is an https address.
-
-    It becomes a link that people click with their work accounts.
-    """
     for id, system in catalogue.systems.items():
         if system.url and not re.fullmatch(r"https://[\w.-]+(:\d+)?(/\S*)?", system.url):
             what = f"'{system.url}' is not an https address"
@@ -145,10 +121,6 @@ def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
 
 @rule("SOP418")
 def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
-    """A gap about a field names one that may be empty, and that is empty somewhere.
-
-    When the value is filled in, the gap goes.
-    """
     optional = {
         name
         for model in (Sop, Source, Role, System)
