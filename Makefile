@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint audit lock clean
+.PHONY: help site serve test lint audit proof fuzz lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,13 @@ audit: .venv/test ## the long proofs, and those that need Node.js
 	npm ci --prefix tests/audit --no-audit --no-fund --silent
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest tests/audit
+
+proof: .venv/test ## write docs/checks-proof.md: what becomes of every mutant of the SOP
+	$(BIN)/python tests/mutation.py > docs/checks-proof.new
+	mv docs/checks-proof.new docs/checks-proof.md
+
+fuzz: .venv/test ## 100,000 random mutants of the SOP, some five minutes on two cores
+	$(BIN)/python tests/fuzz.py
 
 lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml

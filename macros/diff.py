@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from macros.catalogue import Catalogue
 from macros.model import REFERENCE, Record
 from macros.procedure import Procedure, ProcedureStep, unique
-from macros.prose import actor, plain, title
+from macros.prose import NOBODY, actor, plain, title
 
 ORDER, WHO, WHERE, WITH, WORDING, METADATA = range(6)
 RANKS = (
@@ -22,6 +22,8 @@ RANKS = (
     "Wording",
     "Names, gaps, document control",
 )
+
+Value = str | tuple[str, ...] | None  # text, or ids: a role that gets another name is the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class Side:
         condition = f"if {one.step.condition}: " if one.step.condition else ""
         return f"{actor(one, self.catalogue)}: {condition}{plain(one.step.text, self.catalogue)}"
 
+    def words(self, value: Value) -> str:
+        """A value of a step: text, or the names of the roles or systems with these ids."""
+        if isinstance(value, tuple):
+            value = ", ".join(self.catalogue.named(id)[1].name if id else NOBODY for id in value)
+        return value or "none"
+
     def roles(self, one: ProcedureStep) -> tuple[str, ...]:
         """Everybody whom a step concerns."""
         return names((one.step.actor, *one.recipients), self.catalogue)
@@ -144,20 +152,19 @@ def field_changes(old: Side, was: ProcedureStep, new: Side, now: ProcedureStep) 
     """What changes inside one step."""
     what = f"step '{now.step.id}'"
     everybody = unique((*old.roles(was), *new.roles(now)))
-    rows = [
+    rows: list[tuple[int, str, Value, Value]] = [
         (ORDER, "condition of", was.step.condition, now.step.condition),
-        (WHO, "who does", actor(was, old.catalogue), actor(now, new.catalogue)),
-        (WHERE, "who is told in", listed(was.recipients, old), listed(now.recipients, new)),
-        (WHERE, "where to do", listed(was.systems, old), listed(now.systems, new)),
+        (WHO, "who does", (was.step.actor or "",), (now.step.actor or "",)),
+        (WHERE, "who is told in", was.recipients, now.recipients),
+        (WHERE, "who is mentioned in", was.mentioned, now.mentioned),
+        (WHERE, "where to do", was.systems, now.systems),
         (WHERE, "ticket after", was.step.ticket, now.step.ticket),
         (WITH, "evidence for", was.step.evidence, now.step.evidence),
         (WITH, "how often to do", was.step.frequency, now.step.frequency),
     ]
-    ids = [(), (was.step.actor, now.step.actor), (was.recipients, now.recipients), (was.systems, now.systems)]
-    for index, (rank, label, before, after) in enumerate(rows):
-        pair = ids[index] if 0 < index < len(ids) else (before, after)
-        if pair[0] != pair[1]:
-            yield Change(rank, f"{label} {what}: {before or 'nothing'} -> {after or 'nothing'}", everybody)
+    for rank, label, before, after in rows:
+        if before != after:
+            yield Change(rank, f"{label} {what}: {old.words(before)} -> {new.words(after)}", everybody)
     kinds = [REFERENCE.sub("{}", one.step.text) for one in (was, now)]
     if kinds[0] != kinds[1] or bool(was.step.action) != bool(now.step.action):
         said = [plain(one.step.text, side.catalogue) for one, side in ((was, old), (now, new))]
@@ -178,6 +185,8 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     """What changes in names, aliases, links, gaps and document control."""
     for kind, records in new.folder.records.items():
         before = old.folder.records[kind]
+        if list(before) != list(records) and sorted(before) == sorted(records) and kind != "marketplace":
+            yield Change(METADATA, f"the order of the {kind}s changes")
         for id in unique((*before, *records)):
             was, now = before.get(id), records.get(id)
             if was is None or now is None:
@@ -213,8 +222,3 @@ def sequence(procedure: Procedure, catalogue: Catalogue) -> list[str]:
 def names(ids: tuple[str | None, ...], catalogue: Catalogue) -> tuple[str, ...]:
     """The names of roles."""
     return unique(catalogue.roles[id].name for id in ids if id)
-
-
-def listed(ids: tuple[str, ...], side: Side) -> str:
-    """The names of roles or systems, in one text."""
-    return ", ".join(side.catalogue.named(id)[1].name for id in ids)

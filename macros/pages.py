@@ -63,7 +63,7 @@ def navigation(paths: list[str]) -> list[Any]:
         {title: [path for path in paths if path.startswith(f"{folder}/")]}
         for folder, title in SECTIONS.values()
     ]
-    about = {"About": ["contributing.md", "checks.md", "architecture.md"]}
+    about = {"About": ["contributing.md", "checks.md", "checks-proof.md", "architecture.md"]}
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, about]
 
 

@@ -14,6 +14,7 @@ from macros.document import UNSEEN, Document
 from macros.reader import Reader, Unreadable
 from macros.syntax import LOADER, explain
 
+MOST = 40  # lines to mend in one file: one with more of them is no SOP
 LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
 CODED = re.compile(r"\\[xuU]")
 SUSPECT = re.compile(rf"\t|{CODED.pattern}|^(%|\.\.\.|<<<<<<<)|{UNSEEN.pattern}", re.MULTILINE)
@@ -45,13 +46,13 @@ def read(path: str, raw: bytes) -> Document:
 
 
 def mend(document: Document, lines: list[str], mended: set[int]) -> bool:
-    """Report the next line that is not YAML, and mend it; False if that does not help any more.
+    """Report the next line that is not YAML, and mend it; False if that helps no more.
 
     A line that is wrong even when mended is left out. A line has one problem, not two.
     """
     found = explain(lines)
     at = found.mark[0] - 1
-    if at in mended and not lines[at]:
+    if (at in mended and not lines[at]) or len(mended) == MOST:
         return False
     if found.mark[0] not in {problem.line for problem in document.problems}:
         document.report(*found[:4])

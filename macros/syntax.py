@@ -90,7 +90,8 @@ def candidates(lines: list[str], at: int) -> Iterator[Syntax]:
         text = value.strip("\"'").replace("\\", "\\\\").replace('"', '\\"')
         message = "YAML takes this text for something else"
         yield syntax("SOP107", message, f'{before}"{text}"', len(before) + 1, "put it all in quotes")
-    for other in reversed([len(other) - len(other.lstrip()) for other in lines[:at] if other.strip()]):
+    indents = [len(other) - len(other.lstrip()) for other in lines[:at] if other.strip()]
+    for other in dict.fromkeys(reversed(indents)):
         if key and other != len(indent):
             message = "the indentation of this line fits nothing above it"
             help = f"indent it by {other} spaces, like the line that it belongs to"

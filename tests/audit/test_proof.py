@@ -1,0 +1,32 @@
+"""The whole mutation proof, and every truncation of every file."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from mutation import Judge, Mutant, Verdict, mutants, table
+
+DATA = ROOT / "sop_data"
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Judge:
+    return Judge(DATA, tmp_path / "sop_data")
+
+
+def test_the_proof_holds_and_its_page_is_fresh(judge: Judge) -> None:
+    verdicts = [judge.verdict(mutant) for mutant in mutants(DATA)]
+    assert not [verdict for verdict in verdicts if verdict.fate == "silent"]
+    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
+    assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
+    page = (ROOT / "docs" / "checks-proof.md").read_text(encoding="utf-8")
+    assert page == table(verdicts), "docs/checks-proof.md is not fresh: run 'make proof'"
+
+
+def test_no_truncation_is_accepted_silently(judge: Judge) -> None:
+    verdicts: list[Verdict] = []
+    for path in sorted(DATA.rglob("*.yml")):
+        raw, name = path.read_bytes(), path.relative_to(DATA).as_posix()
+        verdicts += [judge.verdict(Mutant("cut", {name: raw[:end]}, name)) for end in range(len(raw))]
+    assert not [verdict for verdict in verdicts if verdict.fate == "silent"]

@@ -1,0 +1,303 @@
+"""Ways to break an SOP, and what becomes of each: the proof that the checks bite.
+
+A mutant is a copy of `sop_data/` with one change. It must be reported, or be shown by the
+diff, or be equivalent: the very same records in the very same order.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.catalogue import Catalogue, load
+from macros.checks import problems_of
+from macros.diff import diff
+
+KEY = re.compile(r"(\s*(?:- )?)([\w-]+):( ?)(.*)")
+BIDI, HIDDEN, NBSP = "\u202e", "\u200b", "\u00a0"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """File name -> its new bytes (None: it is gone), and the line that was changed, if one was."""
+
+    operator: str
+    files: dict[str, bytes | None]
+    file: str
+    line: int = 0
+
+
+def of_value(change: Callable[[str], str]) -> Callable[[str], str | None]:
+    """An operator on the value of a line."""
+
+    def operator(line: str) -> str | None:
+        found = KEY.fullmatch(line)
+        return f"{found[1]}{found[2]}: {change(found[4])}" if found and found[4] else None
+
+    return operator
+
+
+def of_key(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
+    """An operator on a key: given key and value, the new text of both."""
+
+    def operator(line: str) -> str | None:
+        found = KEY.fullmatch(line)
+        return f"{found[1]}{change(found[2], found[4])}" if found else None
+
+    return operator
+
+
+def of_text(pattern: str, replacement: str) -> Callable[[str], str | None]:
+    """An operator that replaces the first match of a pattern in a line."""
+    return lambda line: re.sub(pattern, replacement, line, count=1) if re.search(pattern, line) else None
+
+
+LINES: dict[str, Callable[[str], str | None]] = {
+    "indent one more": lambda line: " " + line,
+    "indent two more": lambda line: "  " + line,
+    "indent one less": of_text("^ ", ""),
+    "indent two less": of_text("^  ", ""),
+    "indent with a tab": of_text("^  ", "\t"),
+    "tab inside": of_text(r"(\w) (\w)", "\\1\t\\2"),
+    "comment out": lambda line: "# " + line,
+    "key: letter dropped": of_key(lambda key, value: f"{key[:1]}{key[2:]}: {value}"),
+    "key: letters swapped": of_key(lambda key, value: f"{key[1::-1]}{key[2:]}: {value}"),
+    "key: upper case": of_key(lambda key, value: f"{key.upper()}: {value}"),
+    "key: deleted": of_key(lambda _, value: value),
+    "key: another": of_key(lambda _, value: f"surprise: {value}"),
+    "colon dropped": of_key(lambda key, value: f"{key} {value}"),
+    "colon: no space after it": of_key(lambda key, value: f"{key}:{value}"),
+    "value: null": of_value(lambda _: ""),
+    "value: list": of_value(lambda _: "[a, b]"),
+    "value: mapping": of_value(lambda _: "{a: b}"),
+    "value: number": of_value(lambda _: "7"),
+    "value: blank": of_value(lambda _: '" "'),
+    "value: no": of_value(lambda _: "NO"),
+    "value: time": of_value(lambda _: "12:30"),
+    "value: octal": of_value(lambda _: "012"),
+    "value: placeholder": of_value(lambda _: "TODO"),
+    "value: dots": of_value(lambda _: '"..."'),
+    "value: double quote opened": of_value(lambda value: f'"{value}'),
+    "value: single quote opened": of_value(lambda value: f"'{value}"),
+    "value: colon inside": of_value(lambda value: f"{value}: again"),
+    "value: hash inside": of_value(lambda value: f"{value} #3 and more"),
+    "value: bracket opened": of_value(lambda value: f"[{value}"),
+    "value: anchor": of_value(lambda value: f"&a {value}"),
+    "value: alias": of_value(lambda _: "*a"),
+    "value: tag": of_value(lambda value: f"!!str {value}"),
+    "value: at sign": of_value(lambda value: f"@{value}"),
+    "value: block": of_value(lambda value: f"|\n      {value}"),
+    "value: no-break space": of_value(lambda value: value + NBSP),
+    "value: hidden character": of_value(lambda value: value[:2] + HIDDEN + value[2:]),
+    "value: direction turned": of_value(lambda value: BIDI + value),
+    "value: coded character": of_value(lambda _: '"\\u202eabc"'),
+    "value: control character": of_value(lambda value: value + "\x07"),
+    "value: half": of_value(lambda value: value[: len(value) // 2]),
+    "value: letter dropped": of_value(lambda value: value[:-2] + value[-1:]),
+    "sentence negated": of_text(r": ([A-Z]\w+ the)", r": Do not \1"),
+    "reference: letter dropped": of_text(r"\{(\w)\w", r"{\1"),
+    "reference: to another role": of_text(r"\{[\w-]+\}", "{warehouse-poc}"),
+    "reference: brace not opened": of_text(r"\{", ""),
+    "reference: brace not closed": of_text(r"\}", ""),
+    "actor: another role": of_text(r"actor: .*", "actor: marketplace-poc"),
+    "actor: unknown": of_text(r"actor: .*", "actor: somebody"),
+    "actor: its name first": of_text(r"action: (\w)", r"action: Increff POC \1"),
+    "owner: another role": of_text(r"owner: .*", "owner: marketplace-poc"),
+    "condition: another": of_text(r"if: .*", "if: it is urgent"),
+    "date: impossible": of_text(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
+    "date: in the future": of_text(r"\d{4}-", "2999-"),
+}
+
+
+def mutants(data: Path) -> Iterator[Mutant]:
+    """Every mutant of every file, in a fixed order."""
+    paths = sorted(data.rglob("*.yml"))
+    for path in paths:
+        name = path.relative_to(data).as_posix()
+        text = path.read_text(encoding="utf-8")
+        yield from of_lines(name, text.splitlines())
+        yield from of_file(name, text.encode())
+    playbooks = [path for path in paths if path.parent.name == "playbooks"]
+    for path in playbooks:
+        yield from of_steps(path.relative_to(data).as_posix(), path.read_text(encoding="utf-8"))
+    for one, other in zip(paths, [*paths[1:], paths[0]], strict=True):
+        names = [path.relative_to(data).as_posix() for path in (one, other)]
+        yield Mutant(
+            "file: contents of two swapped",
+            {names[0]: other.read_bytes(), names[1]: one.read_bytes()},
+            names[0],
+        )
+
+
+def of_lines(name: str, lines: list[str]) -> Iterator[Mutant]:
+    """Mutants that change one line."""
+
+    def mutant(operator: str, at: int, changed: list[str]) -> Mutant:
+        return Mutant(operator, {name: ("\n".join(changed) + "\n").encode()}, name, at + 1)
+
+    for at, line in enumerate(lines):
+        if not line.strip() or line.startswith("#"):
+            continue
+        before, after = lines[:at], lines[at + 1 :]
+        yield mutant("line deleted", at, before + after)
+        yield mutant("line doubled", at, [*before, line, line, *after])
+        yield mutant("line joined to the next", at, [*before, line + " " + "".join(after[:1]), *after[1:]])
+        yield mutant("document begins", at, [*before, "---", line, *after])
+        yield mutant(
+            "conflict markers", at, [*before, "<<<<<<< a", line, "=======", line, ">>>>>>> b", *after]
+        )
+        if after and after[0] != line:
+            yield mutant("line swapped with the next", at, [*before, after[0], line, *after[1:]])
+        for operator, change in LINES.items():
+            changed = change(line)
+            if changed is not None and changed != line:
+                yield mutant(operator, at, [*before, changed, *after])
+
+
+def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
+    """Mutants that change a whole file."""
+    middle = raw.index(b"\n") + 1
+    whole = {
+        "file: deleted": None,
+        "file: emptied": b"",
+        "file: a list": b"- a\n- b\n",
+        "file: byte order mark": b"\xef\xbb\xbf" + raw,
+        "file: Windows line ends": raw.replace(b"\n", b"\r\n"),
+        "file: no last line end": raw.rstrip(b"\n"),
+        "file: NUL": raw[:middle] + b"\0" + raw[middle:],
+        "file: UTF-16": raw.decode().encode("utf-16"),
+        "file: Latin-1": raw[:middle] + b"# caf\xe9\n" + raw[middle:],
+    }
+    for operator, changed in whole.items():
+        yield Mutant(operator, {name: changed}, name)
+    for end in range(1, len(raw), max(1, len(raw) // 40)):
+        yield Mutant("file: cut off", {name: raw[:end]}, name)
+    folder, stem = Path(name).parent, Path(name).stem
+    for operator, other in (
+        ("file: renamed to .yaml", f"{stem}.yaml"),
+        ("file: renamed", f"{stem.title()}_.yml"),
+    ):
+        yield Mutant(operator, {name: None, (folder / other).as_posix(): raw}, name)
+
+
+def of_steps(name: str, text: str) -> Iterator[Mutant]:
+    """Mutants that change the list of steps."""
+    head, *steps = re.split(r"(?m)^(?=  - id: )", text)
+    for at, step in enumerate(steps):
+        others = {
+            "step deleted": steps[:at] + steps[at + 1 :],
+            "step doubled": [*steps[: at + 1], step, *steps[at + 1 :]],
+            "step doubled under another id": [
+                *steps[: at + 1],
+                step.replace("id: ", "id: again-", 1),
+                *steps[at + 1 :],
+            ],
+            "steps swapped": [*steps[:at], *steps[at : at + 2][::-1], *steps[at + 2 :]]
+            if steps[at + 1 :]
+            else None,
+        }
+        for operator, changed in others.items():
+            if changed:
+                yield Mutant(operator, {name: (head + "".join(changed)).encode()}, name)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a mutant: `near` or `far` from its change, `diff`, `equivalent` or `silent`."""
+
+    mutant: Mutant
+    fate: str
+
+
+class Judge:
+    """Runs mutants against a private copy of the SOP."""
+
+    def __init__(self, data: Path, copy: Path) -> None:
+        self.data, self.copy = data, copy
+        shutil.copytree(data, copy)
+        self.original = load(data)
+
+    def verdict(self, mutant: Mutant) -> Verdict:
+        """Write the mutant, ask the checks and the diff, and put everything back."""
+        for name, raw in mutant.files.items():
+            path = self.copy / name
+            if raw is None:
+                path.unlink()
+            else:
+                path.write_bytes(raw)
+        try:
+            return Verdict(mutant, self.fate(mutant))
+        finally:
+            for name in mutant.files:
+                (self.copy / name).unlink(missing_ok=True)
+                if (self.data / name).exists():
+                    shutil.copy(self.data / name, self.copy / name)
+
+    def fate(self, mutant: Mutant) -> str:
+        catalogue = load(self.copy)
+        if problems := problems_of(catalogue):
+            file = (self.copy / mutant.file).as_posix()
+            near = any(one.path == file and abs(one.line - mutant.line) <= 2 for one in problems)
+            return "near" if near or not mutant.line else "far"
+        if diff(self.original, catalogue).groups:
+            return "diff"
+        return "equivalent" if contents(catalogue) == contents(self.original) else "silent"
+
+
+def contents(catalogue: Catalogue) -> list[object]:
+    """All records, in order."""
+    return [(kind, list(records.items())) for kind, records in catalogue.folder.records.items()]
+
+
+def table(verdicts: list[Verdict]) -> str:
+    """The proof as a page: each operator, and what became of its mutants."""
+    fates = ("near", "far", "diff", "equivalent", "silent")
+    rows = {verdict.mutant.operator: dict.fromkeys(fates, 0) for verdict in verdicts}
+    for verdict in verdicts:
+        rows[verdict.mutant.operator][verdict.fate] += 1
+    total = {fate: sum(row[fate] for row in rows.values()) for fate in fates}
+    reported = total["near"] + total["far"]
+    never = [operator for operator, row in rows.items() if not row["near"] + row["far"]]
+    mixed = [operator for operator, row in rows.items() if row["near"] + row["far"] and row["diff"]]
+    lines = [
+        *PAGE.splitlines(),
+        "",
+        f"{len(verdicts):,} mutants by {len(rows)} operators: {reported:,} are reported, "
+        f"{total['near'] / reported:.1%} of those within two lines of the change; {total['diff']:,} are valid SOPs "
+        f"that say something else, and `sop diff` shows every one; {total['equivalent']:,} mean the same; "
+        f"{total['silent']} are silent.",
+        "",
+        f"No rule catches: {', '.join(never)}.",
+        "",
+        f"Rules catch some, and the diff shows the others: {', '.join(mixed)}.",
+        "",
+        "| operator | mutants | within two lines | elsewhere | shown by the diff | equivalent |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {operator} | {sum(row.values())} | {row['near']} | {row['far']} | {row['diff']} | {row['equivalent']} |"
+            for operator, row in rows.items()
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGE = """---
+description: The proof that the checks bite.
+hide: [toc]
+search: {exclude: true}
+---
+# The checks, proved
+
+Every file of `sop_data/` is broken in every way below, at every line where that is possible, and
+`sop check` and `sop diff` are asked what they see. `make proof` writes this page; `make audit` fails if it is
+not what they see today; `make test` runs a sample."""
+
+if __name__ == "__main__":
+    import sys
+    import tempfile
+
+    source = Path(__file__).parent.parent / "sop_data"
+    with tempfile.TemporaryDirectory() as folder:
+        judge = Judge(source, Path(folder) / "sop_data")
+        sys.stdout.write(table([judge.verdict(mutant) for mutant in mutants(source)]))
