@@ -13,7 +13,6 @@ from macros.model import (
     Marketplace,
     Named,
     Playbook,
-    Record,
     Role,
     Sop,
     System,
@@ -78,10 +77,13 @@ def load(root: Path) -> Catalogue:
     """The catalogue of a folder; its ``folder.problems`` say what is wrong with the files."""
     folder = read_folder(root)
     check_names_are_unique(folder)
-    for kind, of_kind in folder.records.items():
-        unsound = [id for id, record in of_kind.items() if not references_hold(folder, kind, id, record)]
-        for id in unsound:
-            del of_kind[id]
+    for kind, id in folder.places:
+        if not references_hold(folder, kind, id):
+            folder.records[kind].pop(id, None)
+    for id in [
+        id for id, gap in folder.records["gap"].items() if not step_exists(folder, id, cast(Gap, gap))
+    ]:
+        del folder.records["gap"][id]
     records = cast(dict[str, dict[str, Any]], folder.records)
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
     records["marketplace"] = marketplaces
@@ -117,23 +119,34 @@ def check_names_are_unique(folder: Folder) -> None:
             taken[id] = kind
 
 
-def references_hold(folder: Folder, kind: str, id: str, record: Record) -> bool:
+def references_hold(folder: Folder, kind: str, id: str) -> bool:
     """Whether all that a record names exists; what does not is reported."""
     place = folder.places[kind, id]
-    before = len(place.document.problems)
-    for naming in namings(record):
-        if all(of in folder.ids for of in naming.kinds):
+    data = place.document.data
+    for key in place.keys:
+        data = data[key]
+    holds = True
+    for naming in namings(LAYOUT[kind][1], data):
+        readable = not place.document.is_broken((*place.keys, *naming.keys))
+        if readable and all(of in folder.ids for of in naming.kinds):
             known = set[str]().union(*(folder.ids[of] for of in naming.kinds))
             if naming.in_text and naming.kinds and kind == "playbook":
                 known.add(ESCALATION)
             if naming.id not in known:
                 report_unknown(place, naming, known)
-    if isinstance(record, Gap) and record.step and record.playbook[0] in folder.records["playbook"]:
-        steps = [step.id for step in cast(Playbook, folder.records["playbook"][record.playbook[0]]).steps]
-        if record.step not in steps:
-            what = f"playbook '{record.playbook[0]}' has no step '{record.step}'"
-            place.report("SOP305", what, nearest(record.step, steps), ("step",))
-    return len(place.document.problems) == before
+                holds = False
+    return holds
+
+
+def step_exists(folder: Folder, id: str, gap: Gap) -> bool:
+    """Whether the step that a gap is tied to is one of its playbook; if not, that is reported."""
+    playbook = folder.records["playbook"].get(gap.playbook[0]) if gap.step else None
+    steps = [step.id for step in cast(Playbook, playbook).steps] if playbook else [gap.step]
+    if gap.step not in steps:
+        what = f"playbook '{gap.playbook[0]}' has no step '{gap.step}'"
+        help = nearest(str(gap.step), map(str, steps))
+        folder.places["gap", id].report("SOP305", what, help, ("step",))
+    return gap.step in steps
 
 
 def report_unknown(place: Place, naming: Naming, known: set[str]) -> None:

@@ -21,11 +21,15 @@ class Naming(NamedTuple):
     in_text: bool = False
 
 
-def namings(record: Record, keys: Keys = ()) -> Iterator[Naming]:
-    """Every place where a record names another; ``keys`` lead to the record."""
-    for name, hint in hints(type(record)).items():
-        field = type(record).model_fields[name]
-        yield from namings_in(hint, getattr(record, name), (*keys, field.alias or name))
+def namings(model: type[Record], data: Any, keys: Keys = ()) -> Iterator[Naming]:
+    """Every place where the data of a record names another, whatever else is wrong with it.
+
+    ``data`` is as it stands in the file; ``keys`` lead to it. What is not of the right kind names nothing.
+    """
+    if isinstance(data, dict):
+        for name, hint in hints(model).items():
+            key = model.model_fields[name].alias or name
+            yield from namings_in(hint, data.get(key), (*keys, key))
 
 
 @cache
@@ -36,23 +40,22 @@ def hints(model: type[Record]) -> dict[str, Any]:
 def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
     """The namings in a value, found by the marks in its type hint."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    if isinstance(value, Record):
-        yield from namings(value, keys)
-    elif isinstance(value, dict):
-        of_key, of_value = get_args(inside)
-        for key, inner in value.items():
-            yield from (naming._replace(on_key=True) for naming in namings_in(of_key, key, (*keys, key)))
-            yield from namings_in(of_value, inner, (*keys, key))
-    elif isinstance(value, tuple):
-        of_value = get_args(inside)[0]
-        for index, inner in enumerate(value):
-            yield from namings_in(of_value, inner, (*keys, index))
-    elif isinstance(value, str):
+    if isinstance(value, str):
         for mark in marks_in(hint):
             if isinstance(mark, Mentions):
                 yield from (Naming(id, mark.kinds, keys, in_text=True) for id in BRACES.findall(value))
             else:
                 yield Naming(value, mark.kinds, keys)
+    elif isinstance(value, tuple) and get_origin(inside) is tuple:
+        for index, inner in enumerate(value):
+            yield from namings_in(get_args(inside)[0], inner, (*keys, index))
+    elif isinstance(value, dict) and get_origin(inside) is dict:
+        of_key, of_value = get_args(inside)
+        for key, inner in value.items():
+            yield from (naming._replace(on_key=True) for naming in namings_in(of_key, key, (*keys, key)))
+            yield from namings_in(of_value, inner, (*keys, key))
+    elif isinstance(value, dict) and isinstance(inside, type) and issubclass(inside, Record):
+        yield from namings(inside, value, keys)
 
 
 @cache

@@ -59,7 +59,7 @@ class Reader:
                 documents += 1
                 if documents > 1:
                     raise Unreadable("SOP112", "a second document starts here", "remove the '---'", mark)
-        if not isinstance(self.document.data, dict) and not self.document.broken:
+        if not isinstance(self.document.data, dict) and () not in self.document.broken:
             what = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise Unreadable("SOP108", what, "write it as lines of 'key: value'", (1, 1))
 

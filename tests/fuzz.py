@@ -5,6 +5,7 @@ import resource
 import signal
 import sys
 import tempfile
+import traceback
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def mutant(random: random.Random) -> Mutant:
 
 
 def run(task: tuple[int, int]) -> tuple[dict[str, int], int]:
-    """How many mutants had which fate, and the peak memory in MB; any other exception ends the run."""
+    """How many mutants had which fate, and the peak memory in MB; a `traceback` is also printed."""
     seed, count = task
     generator = random.Random(seed)  # noqa: S311 - not for secrets
     fates: dict[str, int] = {}
@@ -44,8 +45,8 @@ def run(task: tuple[int, int]) -> tuple[dict[str, int], int]:
             try:
                 fate = judge.verdict(one).fate
             except BaseException:
-                sys.stderr.write(f"{one!r}\n")
-                raise
+                sys.stderr.write(f"{one!r}\n{traceback.format_exc()}\n")
+                fate = "traceback"
             finally:
                 signal.alarm(0)
             fates[fate] = fates.get(fate, 0) + 1
@@ -63,4 +64,4 @@ if __name__ == "__main__":
     sys.stdout.write(
         f"{sum(total.values()):,} random mutants: {total}; peak {max(mb for _, mb in results)} MB\n"
     )
-    sys.exit(1 if total.get("silent") else 0)
+    sys.exit(1 if total.get("silent") or total.get("traceback") else 0)

@@ -26,5 +26,5 @@ def test_there_are_at_least_fifty_operators() -> None:
 def test_random_bytes_give_problems_and_nothing_else() -> None:
     fates, megabytes = run((0, 300))
     assert sum(fates.values()) == 300
-    assert "silent" not in fates
+    assert not {"silent", "traceback"} & fates.keys()
     assert megabytes < 1000

@@ -256,6 +256,46 @@ def test_house_rules_bite(edit: Callable[[Path], None], message: str, data: Path
     assert message in InvalidSop(problems(data)).args[0]
 
 
+TWELVE = """name: Order issue: by the client
+owner: client-pco
+steps:
+  - id: raise order ids
+    actor: warehouse-poc
+    action: Raise it in {omni-suport}
+  - id: update-client
+\tactor: increff-poc
+    action:Update the {client-poc}
+    evidence: @data
+    ticket: NO
+  - id: escalate
+    actr: client-poc
+    action: "{escalation}
+  - id: extra
+    actor: sellr
+    action: Close it
+    colour: red
+"""
+
+
+def test_twelve_mistakes_in_one_file_are_twelve_problems(data: Path) -> None:
+    (data / "playbooks" / "order-issue-via-client.yml").write_text(TWELVE, encoding="utf-8")
+    found = [(problem.line, problem.code) for problem in problems(data)]
+    assert found == [
+        (1, "SOP107"),
+        (2, "SOP304"),
+        (4, "SOP204"),
+        (6, "SOP304"),
+        (8, "SOP103"),
+        (9, "SOP105"),
+        (10, "SOP107"),
+        (11, "SOP113"),
+        (13, "SOP201"),
+        (14, "SOP104"),
+        (16, "SOP304"),
+        (18, "SOP201"),
+    ]
+
+
 def test_what_depends_on_a_broken_file_is_not_reported_as_well(data: Path) -> None:
     write("roles.yml", "- seller\n")(data)
     write("gaps.yml", "- none\n")(data)
