@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint audit proof fuzz lock clean
+.PHONY: help site serve test lint audit proof fuzz bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ proof: .venv/test ## write docs/checks-proof.md: what becomes of every mutant of
 
 fuzz: .venv/test ## 100,000 random mutants of the SOP, some five minutes on two cores
 	$(BIN)/python tests/fuzz.py
+
+bench: .venv/test ## how fast `sop check` is, against the YAML parser alone
+	$(BIN)/python bench/check.py
 
 lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml

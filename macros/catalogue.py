@@ -126,14 +126,13 @@ def references_hold(folder: Folder, kind: str, id: str) -> bool:
     for key in place.keys:
         data = data[key]
     holds = True
+    whole = not place.document.broken
     for naming in namings(LAYOUT[kind][1], data):
-        readable = not place.document.is_broken((*place.keys, *naming.keys))
+        readable = whole or not place.document.is_broken((*place.keys, *naming.keys))
         if readable and all(of in folder.ids for of in naming.kinds):
-            known = set[str]().union(*(folder.ids[of] for of in naming.kinds))
-            if naming.in_text and naming.kinds and kind == "playbook":
-                known.add(ESCALATION)
-            if naming.id not in known:
-                report_unknown(place, naming, known)
+            parameter = naming.in_text and naming.kinds and kind == "playbook" and naming.id == ESCALATION
+            if not parameter and not any(naming.id in folder.ids[of] for of in naming.kinds):
+                report_unknown(place, naming, {id for of in naming.kinds for id in folder.ids[of]})
                 holds = False
     return holds
 

@@ -3,6 +3,7 @@
 The id of a record is its file's stem, or its key in a file of many records.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,30 +99,34 @@ def read_folder(root: Path) -> Folder:
 def report_stray(folder: Folder) -> None:
     """Files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
     known = {document.path for document in folder.documents}
-    for path in sorted(folder.root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder.root).parts)
-        if path.is_file() and not hidden and path.as_posix() not in known:
-            document = Document(path.as_posix(), [], broken={()})
-            help = "move it out of this folder"
-            if path.suffix.lower() in (".yaml", ".yml"):
-                help = f"name it '{path.stem.lower()}.yml', in one of the folders that hold such files"
-            document.report("SOP307", "nothing reads this file", help, (1, 1))
-            folder.documents.append(document)
+    for parent, folders, names in os.walk(folder.root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        place = Path(parent).as_posix()
+        for name in sorted(names):
+            if not name.startswith(".") and f"{place}/{name}" not in known:
+                path = Path(parent, name)
+                document = Document(path.as_posix(), [], broken={()})
+                help = "move it out of this folder"
+                if path.suffix.lower() in (".yaml", ".yml"):
+                    help = f"name it '{path.stem.lower()}.yml', in one of the folders that hold such files"
+                document.report("SOP307", "nothing reads this file", help, (1, 1))
+                folder.documents.append(document)
 
 
 def read_files(folder: Folder, kind: str, place: Path) -> None:
     """The records of one folder, a file each."""
     try:
-        paths = sorted(path for path in place.iterdir() if path.suffix == ".yml")
+        names = sorted(name for name in os.listdir(place) if name.endswith(".yml"))  # noqa: PTH208 - half the time
     except OSError:
         folder.open(place)
         return
-    folder.ids[kind] = {path.stem for path in paths}
-    for path in paths:
-        document = folder.open(path)
-        check_id(path.stem, Place(document), f"rename the file to '{kebab(path.stem)}.yml'")
+    folder.ids[kind] = {name.removesuffix(".yml") for name in names}
+    for name in names:
+        id = name.removesuffix(".yml")
+        document = folder.open(place / name)
+        check_id(id, Place(document), "rename the file to '{}.yml'")
         if () not in document.broken:
-            folder.add(kind, path.stem, Place(document))
+            folder.add(kind, id, Place(document))
 
 
 def read_records(folder: Folder, kind: str, document: Document) -> None:
@@ -134,7 +139,7 @@ def read_records(folder: Folder, kind: str, document: Document) -> None:
         return
     for id in document.data:
         place = Place(document, (id,))
-        check_id(id, place, f"write it as '{kebab(id)}'")
+        check_id(id, place, "write it as '{}'")
         folder.add(kind, id, place)
 
 
@@ -143,4 +148,4 @@ def check_id(id: str, place: Place, help: str) -> None:
     try:
         ID.validate_python(id)
     except ValidationError:
-        place.report("SOP302", f"'{id}' is not kebab-case", help, key=True)
+        place.report("SOP302", f"'{id}' is not kebab-case", help.format(kebab(id)), key=True)

@@ -1,7 +1,7 @@
 """Where one record names another, read off the marks in the model's type hints."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -21,45 +21,81 @@ class Naming(NamedTuple):
     in_text: bool = False
 
 
-def namings(model: type[Record], data: Any, keys: Keys = ()) -> Iterator[Naming]:
+Walk = Callable[[Any, Keys], Iterator[Naming]]
+
+
+def namings(model: type[Record], data: Any) -> Iterator[Naming]:
     """Every place where the data of a record names another, whatever else is wrong with it.
 
-    ``data`` is as it stands in the file; ``keys`` lead to it. What is not of the right kind names nothing.
+    ``data`` is as it stands in the file; what is not of the right kind names nothing.
     """
-    if isinstance(data, dict):
-        for name, hint in hints(model).items():
-            key = model.model_fields[name].alias or name
-            yield from namings_in(hint, data.get(key), (*keys, key))
+    walk = walk_of(model)
+    return walk(data, ()) if walk else iter(())
 
 
 @cache
-def hints(model: type[Record]) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=True)
-
-
-def namings_in(hint: Any, value: Any, keys: Keys) -> Iterator[Naming]:
-    """The namings in a value, found by the marks in its type hint."""
+def walk_of(hint: Any) -> Walk | None:
+    """How to find the namings in a value of this type; None if there can be none."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    if isinstance(value, str):
-        for mark in marks_in(hint):
-            if isinstance(mark, Mentions):
-                yield from (Naming(id, mark.kinds, keys, in_text=True) for id in BRACES.findall(value))
-            else:
-                yield Naming(value, mark.kinds, keys)
-    elif isinstance(value, tuple) and get_origin(inside) is tuple:
-        for index, inner in enumerate(value):
-            yield from namings_in(get_args(inside)[0], inner, (*keys, index))
-    elif isinstance(value, dict) and get_origin(inside) is dict:
-        of_key, of_value = get_args(inside)
-        for key, inner in value.items():
-            yield from (naming._replace(on_key=True) for naming in namings_in(of_key, key, (*keys, key)))
-            yield from namings_in(of_value, inner, (*keys, key))
-    elif isinstance(value, dict) and isinstance(inside, type) and issubclass(inside, Record):
-        yield from namings(inside, value, keys)
+    if isinstance(inside, type) and issubclass(inside, Record):
+        return in_record(inside)
+    if get_origin(inside) is tuple:
+        return in_list(walk_of(get_args(inside)[0]))
+    if get_origin(inside) is dict:
+        of_key, of_value = map(walk_of, get_args(inside))
+        return in_mapping(of_key, of_value)
+    marks = marks_in(hint)
+    return in_text(marks[0]) if marks else None
 
 
-@cache
-def marks_in(hint: Any) -> tuple[Names, ...]:
+def in_record(model: type[Record]) -> Walk:
+    hints = get_type_hints(model, include_extras=True)
+    keys = {name: field.alias or name for name, field in model.model_fields.items()}
+    walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
+
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        if isinstance(data, dict):
+            for key, inner in walks:
+                if (value := data.get(key)) is not None:
+                    yield from inner(value, (*place, key))
+
+    return walk
+
+
+def in_list(inner: Walk | None) -> Walk | None:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        # A single item may stand for a list of one.
+        for index, value in enumerate(data) if isinstance(data, tuple) else ():
+            yield from inner(value, (*place, index)) if inner else ()
+        if inner and isinstance(data, str):
+            yield from inner(data, place)
+
+    return walk if inner else None
+
+
+def in_mapping(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        for key, value in data.items() if isinstance(data, dict) else ():
+            if of_key:
+                yield from (naming._replace(on_key=True) for naming in of_key(key, (*place, key)))
+            if of_value:
+                yield from of_value(value, (*place, key))
+
+    return walk if of_key or of_value else None
+
+
+def in_text(mark: Names) -> Walk:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        if isinstance(data, str):
+            if not isinstance(mark, Mentions):
+                yield Naming(data, mark.kinds, place)
+            elif "{" in data or "}" in data:
+                yield from (Naming(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
+
+    return walk
+
+
+def marks_in(hint: Any) -> list[Names]:
     """The Names and Mentions in the hint of a text."""
     own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names)]
-    return (*own, *(mark for inner in get_args(hint) for mark in marks_in(inner)))
+    return own + [mark for inner in get_args(hint) for mark in marks_in(inner)]

@@ -47,7 +47,7 @@ class Resolver:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
         self.gaps = gaps
-        self.resolved: dict[tuple[str, str | None], tuple[ProcedureStep, ...]] = {}
+        self.resolved: dict[tuple[str, str | None], tuple[tuple[ProcedureStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """One procedure for each sound playbook of a marketplace, issue types in their order."""
@@ -61,16 +61,17 @@ class Resolver:
     def procedure(
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
-        steps = self.steps(key, marketplace.escalation)
-        whole = (gap for gap, record in self.gaps.items() if key in record.playbook and not record.step)
-        gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
+        steps, gaps = self.steps(key, marketplace.escalation)
         return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
 
-    def steps(self, key: str, escalation: str | None) -> tuple[ProcedureStep, ...]:
+    def steps(self, key: str, escalation: str | None) -> tuple[tuple[ProcedureStep, ...], tuple[str, ...]]:
+        """The steps of a playbook with this escalation, and all its gaps."""
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
             steps = tuple(self.step(number, step, key, escalation) for number, step in numbered)
-            self.resolved[key, escalation] = steps
+            whole = (gap for gap, record in self.gaps.items() if key in record.playbook and not record.step)
+            gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
+            self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
 
     def step(self, number: int, step: Step, playbook: str, escalation: str | None) -> ProcedureStep:

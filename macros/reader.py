@@ -5,7 +5,6 @@ something else (`NO`, `12:30`, `010`) is a problem that asks for quotes.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,41 +39,42 @@ class Reader:
         self.document = document
         self.stack: list[Frame] = []
 
-    def read(self, events: Iterator[Any]) -> None:
-        """Fill the document; raise Unreadable where nothing after it can be trusted."""
+    def read(self, parser: Any) -> None:
+        """Fill the document from a YAML loader; raise Unreadable where nothing after it can be trusted."""
         documents = 0
-        for event in events:
-            kind = type(event)
-            mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        while (kind := type(event := parser.get_event())) is not yaml.StreamEndEvent:
             if kind is yaml.ScalarEvent:
-                self.scalar(event, mark)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self.open(event, mark)
+                self.scalar(event, mark_of(event))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.close()
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self.open(event, mark_of(event))
             elif kind is yaml.AliasEvent:
-                self.refuse(f"an alias (*{event.anchor})", mark)
-                self.document.broken.add(self.place(None, mark))
+                self.refuse(f"an alias (*{event.anchor})", mark_of(event))
+                self.document.broken.add(self.place(None, mark_of(event)))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise Unreadable("SOP112", "a second document starts here", "remove the '---'", mark)
+                    what = "a second document starts here"
+                    raise Unreadable("SOP112", what, "remove the '---'", mark_of(event))
         if not isinstance(self.document.data, dict) and () not in self.document.broken:
             what = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise Unreadable("SOP108", what, "write it as lines of 'key: value'", (1, 1))
 
     def scalar(self, event: Any, mark: Mark) -> None:
         """A text: the next key of the open mapping, or a value."""
+        text = event.value
         self.check_node(event, mark)
         frame = self.stack[-1] if self.stack else None
-        if frame and isinstance(frame.value, dict) and frame.key is None:
-            frame.key, frame.key_mark = event.value, mark
-            if event.value in frame.value:
-                self.doubled(frame, event.value, mark)
+        if frame and frame.key is None and isinstance(frame.value, dict):
+            frame.key, frame.key_mark = text, mark
+            if text in frame.value:
+                self.doubled(frame, text, mark)
             return
-        value = event.value if event.style else plain(event.value)
-        keys = self.place(value, mark)
-        if value is not None and not self.is_text(event, mark):
+        tag = "str" if event.style else tag_of(text)
+        number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
+        keys = self.place(None if tag == "null" else int(text) if number else text, mark)
+        if tag != "null" and not self.is_text(event, tag if not number else "str", mark):
             self.document.broken.add(keys)
 
     def doubled(self, frame: Frame, key: str, mark: Mark) -> None:
@@ -86,30 +86,30 @@ class Reader:
             self.document.report("SOP109", what, help, mark)
         self.document.broken.add((*frame.keys, key))
 
-    def is_text(self, event: Any, mark: Mark) -> bool:
+    def is_text(self, event: Any, tag: str, mark: Mark) -> bool:
         """Whether a value is what a reader of the file takes it for; if not, it is reported."""
         end = event.end_mark
         if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
-            what, help = (
-                "this text goes on over several lines",
-                "write it on one line, in quotes if it needs them",
-            )
-            self.document.report("SOP117", what, help, mark)
-        elif not event.style and (
-            cut := re.match(r"\s+(#\S.*)", self.document.lines[end.line][end.column :])
-        ):
+            what = "this text goes on over several lines"
+            self.document.report("SOP117", what, "write it on one line, in quotes if it needs them", mark)
+        elif not event.style and (cut := self.cut_off(end)):
             what = f"YAML takes '{cut[1]}' for a comment"
             help = "put the whole text in quotes, or write a space after the # of a comment"
-            self.document.report("SOP118", what, help, (end.line + 1, end.column + cut.start(1) + 1))
-        elif not event.style and not (tag_of(event.value) in READABLE or WHOLE_NUMBER.fullmatch(event.value)):
+            self.document.report("SOP118", what, help, (end.line + 1, cut.start(1) + 1))
+        elif tag not in READABLE:
             help = f'put it in quotes if it is text: "{event.value}"; a number is written with digits only'
             self.document.report("SOP113", f"YAML does not read '{event.value}' as text", help, mark)
-        elif UNSEEN.search(event.value) or "\n" in event.value:
+        elif event.style and (UNSEEN.search(event.value) or "\n" in event.value):
             help = "delete what is behind the backslash"
             self.document.report("SOP116", "this text has a control character in it", help, mark)
         else:
             return True
         return False
+
+    def cut_off(self, end: Any) -> re.Match[str] | None:
+        """What YAML takes for a comment behind a text, though no space follows its #."""
+        line = self.document.lines[end.line]
+        return re.compile(r"\s+(#\S.*)").match(line, end.column) if "#" in line else None
 
     def open(self, event: Any, mark: Mark) -> None:
         """Begin a mapping or list."""
@@ -168,8 +168,7 @@ def tag_of(text: str) -> str:
     return "str"
 
 
-def plain(text: str) -> str | int | None:
-    """An unquoted value: text, a whole number, or nothing."""
-    if tag_of(text) == "null":
-        return None
-    return int(text) if WHOLE_NUMBER.fullmatch(text) else text
+def mark_of(event: Any) -> Mark:
+    """Where an event starts."""
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

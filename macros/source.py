@@ -6,7 +6,6 @@ mistakes of a file are found in one run.
 
 import re
 import unicodedata
-from dataclasses import replace
 
 import yaml
 
@@ -31,9 +30,9 @@ def read(path: str, raw: bytes) -> Document:
     lines = readable(document) if SUSPECT.search(text) else list(document.lines)
     mended: set[int] = set()
     while True:
-        attempt = replace(document, problems=list(document.problems), marks={}, broken=set())
+        attempt = Document(path, document.lines, damaged=document.damaged, problems=list(document.problems))
         try:
-            Reader(attempt).read(yaml.parse("\n".join(lines) + "\n", Loader=LOADER))
+            Reader(attempt).read(LOADER("\n".join(lines) + "\n"))
         except Unreadable as error:
             attempt.report(*error.args)
             attempt.broken.add(())
