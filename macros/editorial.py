@@ -21,12 +21,14 @@ NAMED = ("issue type", "role", "system", "playbook", "marketplace")
 def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     if catalogue.folder.problems:
         return  # what is broken elsewhere may be what uses it
-    used = {("playbook", procedure.playbook) for procedure in catalogue.all_procedures()}
-    for procedure in catalogue.all_procedures():
-        used.add(("role", procedure.owner))
-        for one in procedure.steps:
-            used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
-            used |= {("system", id) for id in one.systems}
+    procedures = list(catalogue.all_procedures())
+    used = {("playbook", one.playbook) for one in procedures} | {("role", one.owner) for one in procedures}
+    followed = {
+        (one.playbook, catalogue.marketplaces[one.marketplace].escalation): one.steps for one in procedures
+    }
+    for one in (one for steps in followed.values() for one in steps):
+        used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
+        used |= {("system", id) for id in one.systems}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records(kind):
             if (kind, id) not in used:

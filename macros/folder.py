@@ -60,16 +60,18 @@ class Folder:
         """What is wrong in all files, as found so far."""
         return [problem for document in self.documents for problem in document.problems]
 
-    def open(self, path: Path) -> Document:
-        """Read one file; one that cannot be read is a problem of its own."""
+    def open(self, name: str) -> Document:
+        """Read one file below the root; one that cannot be read is a problem of its own."""
+        path = f"{self.root.as_posix()}/{name}"
         try:
-            document = read(path.as_posix(), path.read_bytes())
+            with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much as the reading
+                document = read(path, file.read())
         except OSError as error:
-            document = Document(path.as_posix(), [], broken={()})
+            document = Document(path, [], broken={()})
             reason = (error.strerror or "it cannot be read").lower()
             document.report("SOP301", f"this file cannot be read: {reason}", "restore it", (1, 1))
         except Exception as error:
-            error.add_note(path.as_posix())  # says which file an internal error is about
+            error.add_note(path)  # says which file an internal error is about
             raise
         self.documents.append(document)
         return document
@@ -89,9 +91,9 @@ def read_folder(root: Path) -> Folder:
     for kind, (name, _) in LAYOUT.items():
         folder.records[kind] = {}
         if name.endswith("/"):
-            read_files(folder, kind, root / name)
+            read_files(folder, kind, name)
         else:
-            read_records(folder, kind, folder.open(root / name))
+            read_records(folder, kind, folder.open(name))
     report_stray(folder)
     return folder
 
@@ -113,17 +115,17 @@ def report_stray(folder: Folder) -> None:
                 folder.documents.append(document)
 
 
-def read_files(folder: Folder, kind: str, place: Path) -> None:
+def read_files(folder: Folder, kind: str, place: str) -> None:
     """The records of one folder, a file each."""
     try:
-        names = sorted(name for name in os.listdir(place) if name.endswith(".yml"))  # noqa: PTH208 - half the time
+        names = sorted(name for name in os.listdir(folder.root / place) if name.endswith(".yml"))  # noqa: PTH208 - as above
     except OSError:
         folder.open(place)
         return
     folder.ids[kind] = {name.removesuffix(".yml") for name in names}
     for name in names:
         id = name.removesuffix(".yml")
-        document = folder.open(place / name)
+        document = folder.open(place + name)
         check_id(id, Place(document), "rename the file to '{}.yml'")
         if () not in document.broken:
             folder.add(kind, id, Place(document))

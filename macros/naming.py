@@ -34,18 +34,18 @@ def namings(model: type[Record], data: Any) -> Iterator[Naming]:
 
 
 @cache
-def walk_of(hint: Any) -> Walk | None:
-    """How to find the namings in a value of this type; None if there can be none."""
+def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
+    """How to find the namings in a value (or key) of this type; None if there can be none."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     if isinstance(inside, type) and issubclass(inside, Record):
         return in_record(inside)
     if get_origin(inside) is tuple:
         return in_list(walk_of(get_args(inside)[0]))
     if get_origin(inside) is dict:
-        of_key, of_value = map(walk_of, get_args(inside))
-        return in_mapping(of_key, of_value)
+        of_key, of_value = get_args(inside)
+        return in_mapping(walk_of(of_key, on_key=True), walk_of(of_value))
     marks = marks_in(hint)
-    return in_text(marks[0]) if marks else None
+    return in_text(marks[0], on_key=on_key) if marks else None
 
 
 def in_record(model: type[Record]) -> Walk:
@@ -77,18 +77,18 @@ def in_mapping(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
         for key, value in data.items() if isinstance(data, dict) else ():
             if of_key:
-                yield from (naming._replace(on_key=True) for naming in of_key(key, (*place, key)))
+                yield from of_key(key, (*place, key))
             if of_value:
                 yield from of_value(value, (*place, key))
 
     return walk if of_key or of_value else None
 
 
-def in_text(mark: Names) -> Walk:
+def in_text(mark: Names, *, on_key: bool) -> Walk:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
         if isinstance(data, str):
             if not isinstance(mark, Mentions):
-                yield Naming(data, mark.kinds, place)
+                yield Naming(data, mark.kinds, place, on_key)
             elif "{" in data or "}" in data:
                 yield from (Naming(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
 

@@ -64,9 +64,10 @@ class Reader:
     def scalar(self, event: Any, mark: Mark) -> None:
         """A text: the next key of the open mapping, or a value."""
         text = event.value
-        self.check_node(event, mark)
+        if event.anchor or event.tag:
+            self.check_node(event, mark)
         frame = self.stack[-1] if self.stack else None
-        if frame and frame.key is None and isinstance(frame.value, dict):
+        if frame and frame.key is None and type(frame.value) is dict:
             frame.key, frame.key_mark = text, mark
             if text in frame.value:
                 self.doubled(frame, text, mark)

@@ -16,7 +16,7 @@ from macros.syntax import LOADER, explain
 MOST = 40  # lines to mend in one file: one with more of them is no SOP
 LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
 CODED = re.compile(r"\\[xuU]")
-SUSPECT = re.compile(rf"\t|{CODED.pattern}|^(%|\.\.\.|<<<<<<<)|{UNSEEN.pattern}", re.MULTILINE)
+SUSPECT = ("\\", "%", "...", "<<<<<<<")  # what only the slow way looks at closely
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -27,7 +27,7 @@ def read(path: str, raw: bytes) -> Document:
     if document.problems:
         return document
     document.lines = text.split("\n")
-    lines = readable(document) if SUSPECT.search(text) else list(document.lines)
+    lines = list(document.lines) if is_plain(text) else readable(document)
     mended: set[int] = set()
     while True:
         attempt = Document(path, document.lines, damaged=document.damaged, problems=list(document.problems))
@@ -42,6 +42,12 @@ def read(path: str, raw: bytes) -> Document:
             attempt.problems = list(document.problems)
             attempt.broken.add(())
         return attempt
+
+
+def is_plain(text: str) -> bool:
+    """Whether there is nothing in a text that `readable` would report: a quick look."""
+    printable = text.isascii() and text.replace("\n", "").isprintable()
+    return printable and not any(sign in text for sign in SUSPECT)
 
 
 def mend(document: Document, lines: list[str], mended: set[int]) -> bool:
