@@ -80,11 +80,10 @@ def load(root: Path) -> Catalogue:
     for kind, id in folder.places:
         if not references_hold(folder, kind, id):
             folder.records[kind].pop(id, None)
-    for id in [
-        id for id, gap in folder.records["gap"].items() if not step_exists(folder, id, cast(Gap, gap))
-    ]:
-        del folder.records["gap"][id]
     records = cast(dict[str, dict[str, Any]], folder.records)
+    for id in list(records["gap"]):
+        if not step_exists(folder, id, records["gap"][id]):
+            del records["gap"][id]
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
     records["marketplace"] = marketplaces
     resolver = Resolver(records["playbook"], folder.ids.get("system", ()), records["gap"])
@@ -113,7 +112,7 @@ def check_names_are_unique(folder: Folder) -> None:
     taken: dict[str, str] = {ESCALATION: "parameter"}
     for kind in ("role", "system", "issue type", "marketplace"):
         for id in sorted(folder.ids.get(kind, ())):
-            if id in taken:
+            if id in taken and (kind, id) in folder.places:
                 what = f"'{id}' is already the id of a {taken[id]}"
                 folder.places[kind, id].report("SOP303", what, "choose another id", key=True)
             taken[id] = kind

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from macros import completeness, editorial
+from macros import completeness, editorial  # importing them registers their rules
 from macros.catalogue import Catalogue, load
 from macros.problems import InvalidSop, Problem
 from macros.rule import RULES

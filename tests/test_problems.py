@@ -302,6 +302,11 @@ def test_what_depends_on_a_broken_file_is_not_reported_as_well(data: Path) -> No
     assert [problem.code for problem in problems(data)] == ["SOP108", "SOP108"]
 
 
+def test_a_doubled_id_in_a_file_that_cannot_be_read_is_one_problem(data: Path) -> None:
+    write("marketplaces/vms.yml", "- a list\n")(data)
+    assert [problem.code for problem in problems(data)] == ["SOP108"]
+
+
 def test_a_missing_file_is_said(data: Path) -> None:
     (data / "roles.yml").unlink()
     assert [problem.code for problem in problems(data)] == ["SOP301"]
