@@ -21,7 +21,6 @@ test: .venv/test ## all tests, with a browser; at most five minutes on two cores
 
 lint: .venv/test ## the SOP, style and types
 	$(BIN)/sop check
-	$(BIN)/sop schema --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -11,7 +11,7 @@ from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.diff import diff
 from macros.problems import FORMATS, InvalidSop, as_json, nearest
-from macros.schema import schemas, stale
+from macros.schema import freshness, schemas, stale
 from macros.shape import kebab
 from macros.terminal import matrix, procedure_text
 from macros.version import UnknownVersion, folder_of
@@ -57,6 +57,9 @@ Examples:
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
+    if problems := freshness(catalogue.folder):
+        click.echo(FORMATS[form](problems), err=form == "text")
+        raise SystemExit(1)
     if form == "json":
         click.echo(as_json([]))
         return

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.folder import LAYOUT, Folder
+from macros.problems import Problem
 
 ABOUT = "Written by 'sop schema' from the models in macros/model.py and the ids in sop_data/."
 
@@ -33,6 +34,14 @@ def with_ids(part: Any, folder: Folder) -> Any:
     if kinds := part.get("x-names"):
         result["enum"] = sorted(id for kind in kinds for id in folder.ids.get(kind, ()))
     return result
+
+
+def freshness(folder: Folder) -> list[Problem]:
+    """A problem if the schemas beside an SOP are not those of today; an SOP need not have any."""
+    place = folder.root.parent / "schema"
+    old = stale(schemas(folder), place) if place.is_dir() else []
+    what = f"not fresh: {', '.join(path.name for path in old)}"
+    return [Problem(path.as_posix(), 1, 1, "SOP308", what, "run 'sop schema'") for path in old[:1]]
 
 
 def stale(files: dict[str, str], place: Path) -> list[Path]:

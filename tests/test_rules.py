@@ -1,14 +1,16 @@
 """Every code has a rule, a reason and a broken example that gives exactly the message shown."""
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import ROOT
-from macros.checks import checked
-from macros.problems import InvalidSop
+from macros.cli import main
+from macros.problems import Problem
 from macros.rules import RULEBOOK, Example
 
 EXAMPLE = Path(__file__).parent / "example_sop"
@@ -27,11 +29,13 @@ def test_the_broken_example_gives_the_message(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     data = shutil.copytree(EXAMPLE, Path("sop_data"))
+    assert CliRunner().invoke(main, ["schema"]).exit_code == 0
     break_it(data, RULEBOOK[code])
-    with pytest.raises(InvalidSop) as caught:
-        checked(data)
-    assert [problem.code for problem in caught.value.problems] == [code]
-    assert str(caught.value.problems[0]) == RULEBOOK[code].says.rstrip("\n")
+    result = CliRunner().invoke(main, ["check", "--format", "json"])
+    assert result.exit_code == 1
+    (problem,) = (Problem(**fields) for fields in json.loads(result.stdout))
+    assert problem.code == code
+    assert str(problem) == RULEBOOK[code].says.rstrip("\n")
 
 
 def break_it(data: Path, example: Example) -> None:
