@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -10,7 +10,7 @@ from macros import compared
 from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.diff import diff
-from macros.problems import FORMATS, InvalidSop, as_json, nearest
+from macros.problems import FORMATS, InvalidSop, Problem, as_json, nearest
 from macros.schema import freshness, schemas, stale
 from macros.shape import kebab
 from macros.terminal import matrix, procedure_text
@@ -58,8 +58,7 @@ def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
     if problems := freshness(catalogue.folder):
-        click.echo(FORMATS[form](problems), err=form == "text")
-        raise SystemExit(1)
+        leave_with(problems, form)
     if form == "json":
         click.echo(as_json([]))
         return
@@ -125,7 +124,7 @@ def diff_command(old: str, new: str, form: str) -> None:
 def version(name: str, path: Path) -> Catalogue:
     """The catalogue of a version; if it has problems, name it and them, and exit with 2."""
     try:
-        return checked(path)
+        return guarded(path)
     except InvalidSop as error:
         click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
         raise SystemExit(2) from None
@@ -198,10 +197,23 @@ def starting_file(id: str, catalogue: Catalogue) -> str:
 def load(path: Path, form: str = "text") -> Catalogue:
     """The catalogue of a folder; if it has problems, print them and exit with 1."""
     try:
-        return checked(path)
+        return guarded(path)
     except InvalidSop as error:
-        click.echo(FORMATS[form](error.problems), err=form == "text")
-        raise SystemExit(1) from None
+        leave_with(error.problems, form)
+
+
+def leave_with(problems: list[Problem], form: str) -> NoReturn:
+    """Print problems, and exit with 1."""
+    click.echo(FORMATS[form](problems), err=form == "text")
+    raise SystemExit(1)
+
+
+def guarded(path: Path) -> Catalogue:
+    """The catalogue of a folder; InvalidSop if it has problems; any other error is ours: exit with 2."""
+    try:
+        return checked(path)
+    except InvalidSop:
+        raise
     except Exception as error:  # whatever it is, an editor must not meet a traceback
         where = getattr(error, "__notes__", [str(path)])[0]
         click.echo(f"internal error while reading {where}, please report: {error!r}", err=True)

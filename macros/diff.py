@@ -82,8 +82,7 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
         try:
             before = old.procedure(procedure.marketplace, issue_type)
         except KeyError:
-            everybody = unique(one.step.actor for one in procedure.steps if one.step.actor)
-            yield Change(ORDER, "new procedure", names((procedure.owner, *everybody), new))
+            yield Change(ORDER, "new procedure", names((procedure.owner, *procedure.actors), new))
             continue
         if before.issue_types != procedure.issue_types:
             yield Change(ORDER, "the issue types that this list of steps serves change")
@@ -177,8 +176,8 @@ def removed_procedures(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         for issue_type in procedure.issue_types:
             kept = any(issue_type in one.issue_types for one in new.procedures.get(procedure.marketplace, ()))
             if not kept:
-                everybody = unique(one.step.actor for one in procedure.steps if one.step.actor)
-                yield Change(ORDER, f"procedure removed: {title(procedure, old)}", names(everybody, old))
+                what = f"procedure removed: {title(procedure, old)}"
+                yield Change(ORDER, what, names(procedure.actors, old))
 
 
 def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:

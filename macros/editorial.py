@@ -129,12 +129,13 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
         for name, field in model.model_fields.items()
         if not field.is_required() and name != "aliases"
     }
+    sound = not catalogue.folder.problems
     for id, gap in catalogue.gaps.items():
         for name in gap.field:
             if name not in optional:
                 what = f"'{name}' is no field that may be empty"
                 yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
-            elif not catalogue.folder.problems and not empty_somewhere(catalogue, name):
+            elif sound and not empty_somewhere(catalogue, name):
                 yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
 
 

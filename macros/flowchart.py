@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from macros.catalogue import Catalogue
-from macros.procedure import Procedure, ProcedureStep, unique
+from macros.procedure import Procedure, ProcedureStep
 from macros.prose import actor, plain, title
 
 
@@ -49,7 +49,7 @@ class Flowchart:
 
 def flowchart(procedure: Procedure) -> Flowchart:
     """The drawing of a procedure: one card a step, an arrow to each but the first."""
-    lanes = unique(step.step.actor for step in procedure.steps if step.step.actor)
+    lanes = procedure.actors
     cards: list[Card] = []
     for step in procedure.steps:
         lane = lanes.index(step.step.actor) + 1 if step.step.actor else 0

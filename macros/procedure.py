@@ -37,6 +37,11 @@ class Procedure:
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[str, ...]
 
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The roles that act, in the order in which they first do."""
+        return unique(one.step.actor for one in self.steps if one.step.actor)
+
 
 class Resolver:
     """Resolves the playbooks of marketplaces, each playbook and escalation once."""

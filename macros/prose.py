@@ -10,6 +10,7 @@ from macros.procedure import Procedure, ProcedureStep, unique
 
 NOT_STATED = "not stated in the source"
 NOBODY = "Nobody named"
+UNSPLIT = "One list serves both issue types: the source does not split it."
 Link = Callable[[str], str]
 
 

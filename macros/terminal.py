@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from macros.catalogue import Catalogue
 from macros.procedure import Procedure
-from macros.prose import actor, facts, plain, title
+from macros.prose import UNSPLIT, actor, facts, plain, title
 
 WIDTH = 88
 
@@ -33,7 +33,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     """One procedure: owner, steps in order, and what the SOP does not say."""
     lines = [title(procedure, catalogue), f"Owner: {catalogue.roles[procedure.owner].name}", ""]
     if len(procedure.issue_types) > 1:
-        lines[2:] = ["One list serves both issue types: the source does not split it.", ""]
+        lines[2:] = [UNSPLIT, ""]
     for step in procedure.steps:
         lines.append(f"{step.number}. {actor(step, catalogue)}")
         condition = f"If {step.step.condition}: " if step.step.condition else ""

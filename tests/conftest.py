@@ -21,6 +21,7 @@ from macros.catalogue import Catalogue
 from macros.checks import checked
 
 ROOT = Path(__file__).parent.parent
+MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))
 PARTS = ("mkdocs.yml", "docs", "overrides", "sop_data", "macros")
 
 
@@ -62,22 +63,21 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def build() -> Callable[[Path], Path]:
     """Build the site of a project, strictly; the function returns the site's folder."""
 
-    def run(project: Path) -> Path:
-        done = mkdocs(project, "build", "--strict", "--quiet")
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "WARNING" not in done.stderr, done.stderr
-        return project / "site"
+    return lambda project: built(project, project / "site")
 
-    return run
+
+def built(project: Path, site: Path) -> Path:
+    """The folder of a site, after building it strictly and without a warning."""
+    done = mkdocs(project, "build", "--strict", "--quiet", "--site-dir", str(site))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    return site
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real SOP."""
-    folder = tmp_path_factory.mktemp("site")
-    done = mkdocs(ROOT, "build", "--strict", "--quiet", "--site-dir", str(folder))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return built(ROOT, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

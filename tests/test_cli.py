@@ -55,11 +55,12 @@ def test_an_error_of_ours_names_the_file_and_is_2(data: Path, monkeypatch: pytes
         raise RuntimeError(f"{len(raw)} bytes")
 
     monkeypatch.setattr(folder, "read", breaks)
-    result = check(str(data))
-    assert result.exit_code == 2
-    assert "internal error while reading" in result.stderr
-    assert "sop.yml, please report: RuntimeError" in result.stderr
-    assert "Traceback" not in result.output
+    for command in (["check", str(data)], ["diff", str(data), str(data)]):
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 2
+        assert "internal error while reading" in result.stderr
+        assert "sop.yml, please report: RuntimeError" in result.stderr
+        assert "Traceback" not in result.output
 
 
 @pytest.mark.parametrize("loop", [True, False])

@@ -15,6 +15,7 @@ from macros.cli import main
 from macros.source import read
 
 SETTINGS = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def valid(schema: str, path: Path) -> list[str]:
@@ -75,9 +76,7 @@ def test_a_new_marketplace_needs_only_its_blanks_filled(data: Path) -> None:
     assert "write it as 'mee-sho'" in run(main, ["new", "marketplace", "Mee Sho", "--data", str(data)]).output
 
 
-@pytest.mark.parametrize(
-    "workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_the_workflow_is_valid(workflow: Path) -> None:
     command = [
         sys.executable,
@@ -91,9 +90,7 @@ def test_the_workflow_is_valid(workflow: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_the_workflow_is_safe(workflow: Path) -> None:
     text = workflow.read_text(encoding="utf-8")
     parsed = yaml.safe_load(text)

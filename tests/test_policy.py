@@ -7,12 +7,11 @@ systems; and a closing step, or a gap that says there is none.
 
 import pytest
 
-from conftest import ROOT
+from conftest import MARKETPLACES
 from macros.catalogue import Catalogue
 from macros.model import REFERENCE
 from macros.procedure import Procedure
 
-MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))
 ISSUE_TYPES = ("unfulfillable", "order-related")
 
 

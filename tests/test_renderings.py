@@ -5,15 +5,13 @@ from html import unescape
 
 import pytest
 
-from conftest import ROOT
+from conftest import MARKETPLACES
 from macros.catalogue import Catalogue
 from macros.flowchart import arrow, flowchart, mermaid
 from macros.pages import as_markdown, pages, relative_url
 from macros.procedure import Procedure
 from macros.prose import actor, plain
 from macros.terminal import procedure_text
-
-MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))
 
 
 @pytest.fixture(params=MARKETPLACES)

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT
+from conftest import MARKETPLACES
 from macros.catalogue import Catalogue
 from macros.flowchart import mermaid, quoted
 from macros.prose import plain
 
 LIBRARY = Path(__file__).parent / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
-MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))
 DRAW = """async source => {
     const {svg} = await mermaid.render('drawing', source);
     document.body.innerHTML = svg;
