@@ -11,6 +11,7 @@ source        the bytes of a file -> a document, whatever is wrong with them
 model         what an SOP is: roles, systems, steps, playbooks, marketplaces, gaps
 shape         data -> models, with pydantic's errors in an editor's words
 naming        where one record names another
+addresses     where each record has its page and its sheet of paper, and each step its anchor
 folder        sop_data/ -> records by kind and id, each with its place
 procedure     a playbook resolved for one marketplace and its issue types
 catalogue     records -> one cross-referenced Catalogue
@@ -19,9 +20,13 @@ completeness  every procedure is complete, or a gap admits where it is not
 editorial     what is written is meant, is said once, and is used
 checks        everything that must hold in an SOP, in one call
 rules         the rule book: for every code its rule, its reason and a broken example
+fingerprint   a procedure -> a short hash of what it means
 prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 lookups       what concerns one role, system or gap, said once for all marketplaces
+contract      what the JSON is: the models that those of the files grow into
+api           Catalogue -> the SOP as JSON documents
+pdf           those documents and a Typst template -> PDFs
 pages         Catalogue -> the Markdown of every page
 schema        the models -> JSON Schemas for editors
 diff          two catalogues -> what changes for whom, in words

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from macros.addresses import PAPER
 from macros.folder import LAYOUT, Folder, Place, read_folder
 from macros.model import (
     ESCALATION,
@@ -21,6 +22,8 @@ from macros.naming import Naming, namings
 from macros.problems import nearest
 from macros.procedure import Procedure, Resolver
 from macros.shape import kebab
+
+NAMEABLE = ("role", "system", "issue type", "marketplace")  # what a text can name; they share their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,14 @@ class Catalogue:
 
     def named(self, id: str) -> tuple[str, Named]:
         """Kind and record of what `{id}` names in a text; KeyError if nothing has that id."""
-        for kind in ("role", "system", "issue type", "marketplace"):
+        for kind in NAMEABLE:
             if record := self.folder.records[kind].get(id):
                 return kind, cast(Named, record)
         raise KeyError(id)
+
+    def is_named(self, id: str) -> bool:
+        """Whether a text can name something with this id."""
+        return any(id in self.folder.records[kind] for kind in NAMEABLE)
 
     def records(self, kind: str) -> dict[str, Any]:
         """All records of a kind by id, in the order of the site."""
@@ -108,9 +115,9 @@ def place_on_site(id: str, marketplace: Marketplace) -> tuple[bool, int, str, st
 
 
 def check_names_are_unique(folder: Folder) -> None:
-    """`{id}` in a text means one record: roles, systems, issue types and marketplaces share their ids."""
-    taken: dict[str, str] = {ESCALATION: "parameter"}
-    for kind in ("role", "system", "issue type", "marketplace"):
+    """`{id}` in a text means one record, and no record takes the place of another's sheet of paper."""
+    taken: dict[str, str] = {ESCALATION: "parameter"} | dict.fromkeys(PAPER, "PDF")
+    for kind in NAMEABLE:
         for id in sorted(folder.ids.get(kind, ())):
             if id in taken and (kind, id) in folder.places:
                 what = f"'{id}' is already the id of a {taken[id]}"

@@ -10,12 +10,15 @@ from macros import compared
 from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.diff import diff
+from macros.pdf import papers, pdfs
 from macros.problems import FORMATS, InvalidSop, Problem, as_json, nearest
 from macros.schema import freshness, schemas, stale
 from macros.shape import kebab
 from macros.terminal import matrix, procedure_text
 from macros.version import UnknownVersion, folder_of
 
+MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
+OUT = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 folder = click.option(
     "--data", default="sop_data", show_default=True, type=FOLDER, help="The folder that holds the SOP."
@@ -30,6 +33,7 @@ Examples:
   sop show                           who owns what
   sop show flipkart order-related    what to do, step by step
   sop diff main                      what your change means, and for whom
+  sop pdf --only flipkart            a sheet of paper
   sop new marketplace meesho         a file to start from""",
 )
 @click.version_option(package_name="sops-as-code")
@@ -128,6 +132,43 @@ def version(name: str, path: Path) -> Catalogue:
     except InvalidSop as error:
         click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
         raise SystemExit(2) from None
+
+
+@main.command(
+    "pdf",
+    short_help="Make the PDFs.",
+    epilog="""\b
+Examples:
+  sop pdf                            all of them, into pdf/
+  sop pdf --only flipkart            one sheet; also a role, system, issue type,
+                                     or one of handbook, matrix, gaps
+  sop pdf --only handbook --out ~/Desktop""",
+)
+@click.option("--only", metavar="ID", help="Make one PDF: handbook, matrix, gaps, or the id of a record.")
+@click.option("--out", default="pdf", show_default=True, type=OUT, help="The folder to write into.")
+@click.option("--site-url", metavar="URL", help="Where the site is published: adds addresses and QR codes.")
+@folder
+def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
+    """Make the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
+    catalogue = load(data)
+    wanted = {paper.id: paper for paper in papers(catalogue)}
+    if only is not None:
+        known(only, wanted, "PDF")
+        wanted = {only: wanted[only]}
+    made = pdfs(catalogue, wanted.values(), site_url)
+    with click.progressbar(made, length=len(wanted), label="PDFs", hidden=len(wanted) < MANY) as bar:
+        for paper, content in bar:
+            write(out / paper.path.removeprefix("pdf/"), content)
+    click.echo(f"wrote {len(wanted)} PDFs into {out}/")
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file and the folders above it; if that cannot be done, say why."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 
 
 @main.command(

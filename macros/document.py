@@ -15,6 +15,12 @@ UNSEEN = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u061c\\u180e\\u200b\\u200e\\u200f"
     "\\u2028-\\u202f\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
+# Whatever is not in the fonts of our PDFs, which have Latin, Greek, Cyrillic, Devanagari and common signs.
+UNPRINTABLE = re.compile(
+    "[^\\s -~\\xa1-\\u0148\\u014a-\\u01c3\\u01c5-\\u031e\\u0391-\\u03a1\\u03a3-\\u03ce\\u0400-\\u049d\\u04a0-\\u04ff"
+    "\\u0900-\\u097f\\u1e00-\\u1eff\\u200c\\u200d\\u2010-\\u2027\\u2030-\\u205e\\u2070\\u2071\\u2074-\\u208e"
+    "\\u20a0-\\u20bf\\u2116\\u2122\\u2190-\\u2199\\u2212\\u2248\\u2260\\u2264\\u2265\\u2713\\u2717]"
+)
 
 
 @dataclass(slots=True)

@@ -28,13 +28,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     forget_modules()
     from macros.checks import checked
     from macros.pages import pages
+    from macros.pdf import NotMade, papers, pdfs
     from macros.problems import InvalidSop
 
     template = config.edit_uri_template
     edit = (lambda path: template.format(path=path, path_noext=path)) if template else None
     try:
         catalogue = checked(Path(os.path.relpath(Path(config.config_file_path).parent / "sop_data")))
-    except InvalidSop as error:
+        made = pdfs(catalogue, papers(catalogue), config.site_url)
+        config["sop_files"] = {paper.path: content for paper, content in made}
+    except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
     config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
@@ -57,6 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         file.edit_uri = page.source
         files.append(file)
+    for path, content in config["sop_files"].items():
+        files.append(File.generated(config, path, content=content))
     config.nav = navigation(list(config["sop_pages"]))
     return files
 

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 ESCALATION = "escalation"  # `{escalation}` in a playbook stands for the marketplace's own words
 REFERENCE = re.compile(r"\{([^{}]*)\}")
-Kind = Literal["issue type", "role", "system", "playbook", "marketplace"]
+Kind = Literal["issue type", "role", "system", "playbook", "marketplace", "gap"]
 Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
 
 

@@ -14,17 +14,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from macros import flowchart, lookups, prose
+from macros import addresses, flowchart, lookups, prose
 from macros.catalogue import Catalogue
+from macros.fingerprint import fingerprint
 from macros.procedure import Procedure
 from macros.rules import RULEBOOK
 
-# kind -> the folder of its pages, and the title of its section in the navigation
+# kind -> the title of its section in the navigation
 SECTIONS = {
-    "marketplace": ("marketplaces", "Marketplaces"),
-    "issue type": ("issue-types", "Issue types"),
-    "role": ("roles", "Roles"),
-    "system": ("systems", "Systems"),
+    "marketplace": "Marketplaces",
+    "issue type": "Issue types",
+    "role": "Roles",
+    "system": "Systems",
 }
 Edit = Callable[[str], str]
 
@@ -48,11 +49,13 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
         return Page(macro, id, source, template.render(here=path, id=id, **values))
 
     result = {"index.md": page("index.md", "home", catalogue.file_of("sop", "sop"))}
-    for kind, (folder, _) in SECTIONS.items():
+    for kind in SECTIONS:
         for id, record in catalogue.records(kind).items():
-            path = f"{folder}/{id}.md"
-            result[path] = page(path, kind.replace(" ", "_"), catalogue.file_of(kind, id), id, record=record)
-    result["gaps.md"] = page("gaps.md", "gaps", f"{catalogue.folder.root.name}/gaps.yml")
+            path, sheet = source_of(kind, id), addresses.sheet(kind, id)
+            file = catalogue.file_of(kind, id)
+            result[path] = page(path, kind.replace(" ", "_"), file, id, record=record, sheet=sheet)
+    file = f"{catalogue.folder.root.name}/gaps.yml"
+    result["gaps.md"] = page("gaps.md", "gaps", file, sheet=addresses.GAPS)
     result["checks.md"] = page("checks.md", "checks", "macros/rules.yml", rules=RULEBOOK)
     return result
 
@@ -60,8 +63,8 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
 def navigation(paths: list[str]) -> list[Any]:
     """The menu of the site: one section a kind, its pages in their order."""
     sections = [
-        {title: [path for path in paths if path.startswith(f"{folder}/")]}
-        for folder, title in SECTIONS.values()
+        {title: [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")]}
+        for kind, title in SECTIONS.items()
     ]
     about = {"About": ["contributing.md", "checks.md", "checks-proof.md", "architecture.md"]}
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, about]
@@ -77,40 +80,47 @@ def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> 
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = as_markdown
-    order = list(catalogue.roles)
+    environment.globals.update(
+        **linking(catalogue, directory_urls),
+        sop=catalogue,
+        edit=edit,
+        addresses=addresses,
+        fingerprint=fingerprint,
+        prose=prose,
+        lookups=lookups,
+        flowchart=flowchart,
+        hue=list(catalogue.roles).index,
+    )
+    return environment
+
+
+def linking(catalogue: Catalogue, directory_urls: bool) -> dict[str, Callable[..., str]]:
+    """What templates link with; all of it is relative to the page that they render."""
 
     @pass_context
     def url(context: Context, path: str, anchor: str = "") -> str:
         return relative_url(context["here"], path, directory_urls) + (f"#{anchor}" if anchor else "")
 
     @pass_context
+    def file(context: Context, path: str) -> str:
+        return relative_url(context["here"], path, directory_urls)
+
+    @pass_context
     def link(context: Context, id: str) -> Markup:
         kind, record = catalogue.named(id)
-        href = url(context, f"{SECTIONS[kind][0]}/{id}.md")
+        href = url(context, source_of(kind, id))
         return Markup('<a href="{}">{}</a>').format(href, record.name)
 
     @pass_context
     def steps_url(context: Context, procedure: Procedure, issue_type: str = "", step: str = "") -> str:
-        anchor = "-".join(filter(None, (issue_type or procedure.issue_types[0], step)))
-        return url(context, f"marketplaces/{procedure.marketplace}.md", anchor)
+        anchor = addresses.anchor(issue_type or procedure.issue_types[0], step)
+        return url(context, source_of("marketplace", procedure.marketplace), anchor)
 
     @pass_context
     def text(context: Context, words: str) -> Markup:
         return prose.linked(words, lambda id: link(context, id))
 
-    environment.globals.update(
-        sop=catalogue,
-        edit=edit,
-        prose=prose,
-        lookups=lookups,
-        flowchart=flowchart,
-        url=url,
-        link=link,
-        text=text,
-        steps_url=steps_url,
-        hue=order.index,
-    )
-    return environment
+    return {"url": url, "file": file, "link": link, "steps_url": steps_url, "text": text}
 
 
 def as_markdown(text: str) -> Markup:
@@ -119,11 +129,18 @@ def as_markdown(text: str) -> Markup:
     return Markup(coded)  # noqa: S704 - no character is left that HTML or Markdown would act on
 
 
-def relative_url(here: str, path: str, directory_urls: bool) -> str:
-    """From the page of one Markdown path to that of another."""
+def source_of(kind: str, id: str) -> str:
+    """The Markdown path of a record's page."""
+    return addresses.page(kind, id).rstrip("/") + ".md"
 
-    def address(markdown: str) -> str:
-        stem = markdown.removesuffix(".md")
+
+def relative_url(here: str, path: str, directory_urls: bool) -> str:
+    """From the page of one Markdown path to that of another, or to a file."""
+
+    def address(path: str) -> str:
+        stem, dot, ending = path.rpartition(".")
+        if dot and ending != "md":
+            return path
         if not directory_urls:
             return f"{stem}.html"
         return "" if stem == "index" else f"{stem}/"
@@ -131,4 +148,4 @@ def relative_url(here: str, path: str, directory_urls: bool) -> str:
     start, target = address(here), address(path)
     folder = start if directory_urls else posixpath.dirname(start)
     relative = posixpath.relpath(target or ".", folder or ".")
-    return f"{relative}/" if directory_urls else relative
+    return f"{relative}/" if directory_urls and path.endswith(".md") else relative

@@ -5,12 +5,34 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 from macros.catalogue import Catalogue
-from macros.model import REFERENCE
+from macros.model import REFERENCE, Sop
 from macros.procedure import Procedure, ProcedureStep, unique
 
 NOT_STATED = "not stated in the source"
 NOBODY = "Nobody named"
+NO_SYSTEM = "none named"
+SILENT = "the SOP does not say"
+SILENT_HERE = "What the SOP does not say here."
+ASK = "The one to ask is the owner,"
+SILENCE = (
+    "The source is silent on the following. Nothing here was filled in with a guess: "
+    "until somebody answers, ask the owner."
+)
+UNCONTROLLED = "Uncontrolled when printed: compare the fingerprint with the site."
+UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
 UNSPLIT = "One list serves both issue types: the source does not split it."
+NO_STEP = {
+    "role": "The SOP gives this role no step here.",
+    "system": "The SOP names this system in no step here.",
+}
+# field of a step -> its label
+FACTS = {
+    "recipients": "To",
+    "systems": "In",
+    "frequency": "How often",
+    "evidence": "With",
+    "ticket": "Ticket",
+}
 Link = Callable[[str], str]
 
 
@@ -28,14 +50,19 @@ def linked(text: str, link: Link) -> Markup:
 
 def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
     """What a step says at a glance: (label, ids of roles or systems, or else text)."""
-    rows = [
-        ("To", step.recipients, ""),
-        ("In", step.systems, ""),
-        ("How often", (), step.step.frequency),
-        ("With", (), step.step.evidence),
-        ("Ticket", (), step.step.ticket),
-    ]
-    return [(label, ids, text or "") for label, ids, text in rows if ids or text]
+    rows = []
+    for field, label in FACTS.items():
+        ids = getattr(step, field, ())
+        text = getattr(step.step, field, None) or ""
+        if ids or text:
+            rows.append((label, ids, text))
+    return rows
+
+
+def line(step: ProcedureStep, catalogue: Catalogue) -> str:
+    """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
+    condition = f"if {step.step.condition}: " if step.step.condition else ""
+    return f"{actor(step, catalogue)}: {condition}{plain(step.step.text, catalogue)}"
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
@@ -61,6 +88,15 @@ def systems(procedure: Procedure) -> tuple[str, ...]:
 def tickets(procedure: Procedure) -> str:
     """The states that a procedure leaves tickets in."""
     return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
+
+
+def edition(sop: Sop) -> tuple[str, str]:
+    """Version and date of the SOP as it states them: `Version 2`, `effective 1 Apr 2027`."""
+    version = f"Version {sop.version or 'not stated'}"
+    if sop.effective:
+        return version, f"effective {sop.effective:%-d %b %Y}"
+    modified = sop.source.modified
+    return version, f"source modified {modified:%-d %b %Y}" if modified else "date not stated"
 
 
 def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:

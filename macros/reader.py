@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from macros.document import UNSEEN, Document, Keys, Mark
+from macros.document import UNPRINTABLE, UNSEEN, Document, Keys, Mark
 
 DEEPEST = 16  # the SOP needs 4
 RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
@@ -103,6 +103,10 @@ class Reader:
         elif event.style and (UNSEEN.search(event.value) or "\n" in event.value):
             help = "delete what is behind the backslash"
             self.document.report("SOP116", "this text has a control character in it", help, mark)
+        elif not event.value.isascii() and (odd := UNPRINTABLE.search(event.value)):
+            what = f"'{odd[0]}' (U+{ord(odd[0]):04X}) is not in the fonts of the PDFs"
+            help = "write it in words; there are Latin, Greek, Cyrillic and Devanagari letters"
+            self.document.report("SOP119", what, help, mark)
         else:
             return True
         return False

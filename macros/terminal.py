@@ -3,8 +3,9 @@
 from textwrap import wrap
 
 from macros.catalogue import Catalogue
+from macros.fingerprint import fingerprint
 from macros.procedure import Procedure
-from macros.prose import UNSPLIT, actor, facts, plain, title
+from macros.prose import ASK, SILENT_HERE, UNSPLIT, actor, facts, plain, title
 
 WIDTH = 88
 
@@ -31,9 +32,9 @@ def owner(catalogue: Catalogue, marketplace: str, issue_type: str) -> str:
 
 def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     """One procedure: owner, steps in order, and what the SOP does not say."""
-    lines = [title(procedure, catalogue), f"Owner: {catalogue.roles[procedure.owner].name}", ""]
-    if len(procedure.issue_types) > 1:
-        lines[2:] = [UNSPLIT, ""]
+    owner = catalogue.roles[procedure.owner].name
+    lines = [title(procedure, catalogue), f"Owner: {owner}", f"Fingerprint: {fingerprint(procedure)}"]
+    lines += [UNSPLIT, ""] if len(procedure.issue_types) > 1 else [""]
     for step in procedure.steps:
         lines.append(f"{step.number}. {actor(step, catalogue)}")
         condition = f"If {step.step.condition}: " if step.step.condition else ""
@@ -44,7 +45,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.gaps:
-        lines.append(f"What the SOP does not say here (ask the {catalogue.roles[procedure.owner].name}):")
+        lines.append(f"{SILENT_HERE} {ASK} {owner}.")
         for number, gap in enumerate(procedure.gaps, start=1):
             lines += wrap(
                 f"?{number} {plain(catalogue.gaps[gap].says, catalogue)}", WIDTH, subsequent_indent="   "

@@ -1,0 +1,28 @@
+"""Where each record has its page and its sheet of paper, and each step its anchor."""
+
+# kind -> the folder of its pages
+FOLDERS = {
+    "marketplace": "marketplaces",
+    "issue type": "issue-types",
+    "role": "roles",
+    "system": "systems",
+}
+HANDBOOK = "pdf/handbook.pdf"
+MATRIX = "pdf/matrix.pdf"
+GAPS = "pdf/gaps.pdf"
+PAPER = ("handbook", "matrix", "gaps")  # no marketplace can have one of these as its id
+
+
+def page(kind: str, id: str) -> str:
+    """The page of a record, below the site: `marketplaces/flipkart/`."""
+    return f"{FOLDERS[kind]}/{id}/"
+
+
+def anchor(issue_type: str, step: str = "") -> str:
+    """Of a procedure on the page of its marketplace, or of a step: `order-related-escalate`."""
+    return f"{issue_type}-{step}" if step else issue_type
+
+
+def sheet(kind: str, id: str) -> str:
+    """The PDF of a record, below the site: `pdf/flipkart.pdf`, `pdf/roles/seller.pdf`."""
+    return f"pdf/{id}.pdf" if kind == "marketplace" else f"pdf/{FOLDERS[kind]}/{id}.pdf"

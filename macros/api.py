@@ -1,0 +1,176 @@
+"""Catalogue -> the SOP as JSON documents, which `contract` describes.
+
+All documents have one shape. Each holds the records asked for, and the names and gaps that
+these point to, so that it can be read alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from macros import addresses, lookups
+from macros.catalogue import Catalogue
+from macros.contract import (
+    Contents,
+    Document,
+    Gap,
+    IssueType,
+    Marketplace,
+    Name,
+    Procedure,
+    Role,
+    Step,
+    System,
+    Task,
+    Tasks,
+)
+from macros.fingerprint import fingerprint
+from macros.flowchart import Card, flowchart
+from macros.lookups import SharedStep
+from macros.naming import Naming, namings
+from macros.procedure import Procedure as Followed
+from macros.procedure import ProcedureStep
+from macros.prose import line, plain, title
+
+
+def everything(catalogue: Catalogue) -> Document:
+    """The whole SOP."""
+    return document(
+        catalogue,
+        marketplaces=catalogue.marketplaces,
+        roles=catalogue.roles,
+        systems=catalogue.systems,
+        gaps=catalogue.gaps,
+    )
+
+
+def document(
+    catalogue: Catalogue,
+    *,
+    marketplaces: Iterable[str] = (),
+    roles: Iterable[str] = (),
+    systems: Iterable[str] = (),
+    gaps: Iterable[str] = (),
+) -> Document:
+    """The records with these ids, all issue types, the gaps that they point to, and all names."""
+    contents = Contents(
+        issue_types=tuple(issue_type(catalogue, id) for id in catalogue.issue_types),
+        marketplaces=tuple(marketplace(catalogue, id) for id in marketplaces),
+        roles=tuple(role(catalogue, id) for id in roles),
+        systems=tuple(system(catalogue, id) for id in systems),
+    )
+    pointed = {one.id for one in named_in(contents) if "gap" in one.kinds}.union(gaps)
+    found = {id: gap(catalogue, id) for id in catalogue.gaps if id in pointed}
+    contents = contents.model_copy(update={"gaps": found})
+    ids = sorted({one.id for one in named_in(contents) if catalogue.is_named(one.id)})
+    return Document(sop=catalogue.sop, names={id: name(catalogue, id) for id in ids}, **dict(contents))
+
+
+def named_in(contents: Contents) -> Iterator[Naming]:
+    """Everything that records name, in their fields and in their texts."""
+    return namings(Contents, contents.model_dump(by_alias=True))
+
+
+def name(catalogue: Catalogue, id: str) -> Name:
+    kind, record = catalogue.named(id)
+    return Name(kind=kind, name=record.name, address=address(kind, id))
+
+
+def address(kind: str, id: str, anchor: str = "") -> str:
+    return f"/{addresses.page(kind, id)}{anchor and f'#{anchor}'}"
+
+
+def issue_type(catalogue: Catalogue, id: str) -> IssueType:
+    return IssueType(**dict(catalogue.issue_types[id]), id=id, address=address("issue type", id))
+
+
+def marketplace(catalogue: Catalogue, id: str) -> Marketplace:
+    return Marketplace(
+        **dict(catalogue.marketplaces[id]),
+        id=id,
+        address=address("marketplace", id),
+        gaps=tuple(catalogue.gaps_at("marketplace", id)),
+        procedures=tuple(procedure(catalogue, one) for one in catalogue.procedures[id]),
+    )
+
+
+def procedure(catalogue: Catalogue, followed: Followed) -> Procedure:
+    drawing = flowchart(followed)
+    return Procedure(
+        marketplace=followed.marketplace,
+        issue_types=followed.issue_types,
+        title=title(followed, catalogue),
+        address=step_address(followed, followed.issue_types[0]),
+        playbook=followed.playbook,
+        owner=followed.owner,
+        fingerprint=fingerprint(followed),
+        lanes=drawing.lanes,
+        steps=tuple(step(catalogue, followed, card) for card in drawing.cards),
+        gaps=followed.gaps,
+    )
+
+
+def step(catalogue: Catalogue, followed: Followed, card: Card) -> Step:
+    where = step_address(followed, followed.issue_types[0], card.step.step.id)
+    return Step(**resolved(catalogue, card.step), lane=card.lane, address=where)
+
+
+def step_address(followed: Followed, issue_type: str, step: str = "") -> str:
+    return address("marketplace", followed.marketplace, addresses.anchor(issue_type, step))
+
+
+def resolved(catalogue: Catalogue, one: ProcedureStep) -> dict[str, Any]:
+    """The fields of a resolved step."""
+    return one.step.model_dump(by_alias=True) | {
+        "number": one.number,
+        "sentence": plain(one.step.text, catalogue),
+        "recipients": one.recipients,
+        "mentioned": one.mentioned,
+        "systems": one.systems,
+        "gaps": one.gaps,
+    }
+
+
+def role(catalogue: Catalogue, id: str) -> Role:
+    return Role(
+        **dict(catalogue.roles[id]),
+        id=id,
+        address=address("role", id),
+        gaps=tuple(catalogue.gaps_at("role", id)),
+        tasks={of: tasks(catalogue, id, of) for of in catalogue.issue_types},
+    )
+
+
+def tasks(catalogue: Catalogue, role: str, of: str) -> Tasks:
+    return Tasks(
+        owns=tuple(one.marketplace for one in lookups.owns(catalogue, role, of)),
+        does=tuple(task(catalogue, of, one) for one in lookups.does(catalogue, role, of)),
+        is_told=tuple(task(catalogue, of, one) for one in lookups.is_told(catalogue, role, of)),
+        is_mentioned=tuple(task(catalogue, of, one) for one in lookups.is_mentioned(catalogue, role, of)),
+    )
+
+
+def task(catalogue: Catalogue, of: str, shared: SharedStep) -> Task:
+    return Task(
+        **resolved(catalogue, shared.step),
+        at={one.marketplace: step_address(one, of, shared.step.step.id) for one in shared.procedures},
+        before=line(shared.before, catalogue) if shared.before else None,
+        after=line(shared.after, catalogue) if shared.after else None,
+    )
+
+
+def system(catalogue: Catalogue, id: str) -> System:
+    return System(
+        **dict(catalogue.systems[id]),
+        id=id,
+        address=address("system", id),
+        gaps=tuple(catalogue.gaps_at("system", id)),
+        tasks={
+            of: tuple(task(catalogue, of, one) for one in lookups.done_in(catalogue, id, of))
+            for of in catalogue.issue_types
+        },
+    )
+
+
+def gap(catalogue: Catalogue, id: str) -> Gap:
+    record = catalogue.gaps[id]
+    return Gap(**dict(record), sentence=plain(record.says, catalogue), ask=lookups.whom_to_ask(catalogue, id))

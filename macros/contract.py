@@ -1,0 +1,130 @@
+"""What the JSON is: every sentence in full, and the structure that it comes from.
+
+The models add to those of the files what is resolved; no field is listed twice. Addresses are
+below the site, such as `/marketplaces/flipkart/#order-related-escalate`.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from macros import model
+from macros.model import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
+
+GapId = Annotated[str, Names("gap")]
+
+
+class ResolvedStep(model.Step):
+    """A step as a marketplace follows it; `sentence` has names where `action` has `{id}`."""
+
+    number: int
+    sentence: str
+    recipients: tuple[RoleId, ...]
+    mentioned: tuple[RoleId, ...]
+    systems: tuple[SystemId, ...]
+    gaps: tuple[GapId, ...]
+
+
+class Step(ResolvedStep):
+    """A step in its procedure. `lane` counts its `lanes` from 1; 0 is a step that names nobody."""
+
+    lane: int
+    address: str
+
+
+class Task(ResolvedStep):
+    """A step that several marketplaces share, each with its address, and the steps around it."""
+
+    at: dict[MarketplaceId, str]
+    before: str | None
+    after: str | None
+
+
+class Procedure(Record):
+    """What to do at a marketplace for an issue type, or for both if the source has one list."""
+
+    marketplace: MarketplaceId
+    issue_types: tuple[IssueTypeId, ...]
+    title: str
+    address: str
+    playbook: PlaybookId
+    owner: RoleId
+    fingerprint: str
+    lanes: tuple[RoleId, ...]
+    steps: tuple[Step, ...]
+    gaps: tuple[GapId, ...]
+
+
+class Marketplace(model.Marketplace):
+    """A marketplace with what it follows, resolved."""
+
+    id: MarketplaceId
+    address: str
+    gaps: tuple[GapId, ...]
+    procedures: tuple[Procedure, ...]
+
+
+class Tasks(Record):
+    """What a role has to do with an issue type; it owns the procedures of these marketplaces."""
+
+    owns: tuple[MarketplaceId, ...]
+    does: tuple[Task, ...]
+    is_told: tuple[Task, ...]
+    is_mentioned: tuple[Task, ...]
+
+
+class Role(model.Role):
+    """A role with all it does, by issue type."""
+
+    id: RoleId
+    address: str
+    gaps: tuple[GapId, ...]
+    tasks: dict[IssueTypeId, Tasks]
+
+
+class System(model.System):
+    """A system with all that is done in it, by issue type."""
+
+    id: SystemId
+    address: str
+    gaps: tuple[GapId, ...]
+    tasks: dict[IssueTypeId, tuple[Task, ...]]
+
+
+class IssueType(model.IssueType):
+    """An issue type."""
+
+    id: IssueTypeId
+    address: str
+
+
+class Gap(model.Gap):
+    """What the source does not say; `sentence` has names where `says` has `{id}`. Ask the owners."""
+
+    sentence: str
+    ask: tuple[RoleId, ...]
+
+
+class Name(Record):
+    """What an `{id}` stands for, and its page."""
+
+    kind: str
+    name: str
+    address: str
+
+
+class Contents(Record):
+    """The records of a document."""
+
+    issue_types: tuple[IssueType, ...] = ()
+    marketplaces: tuple[Marketplace, ...] = ()
+    roles: tuple[Role, ...] = ()
+    systems: tuple[System, ...] = ()
+    gaps: dict[GapId, Gap] = Field(default={})
+
+
+class Document(Contents):
+    """Records with document control, and the names of all that they name."""
+
+    sop: model.Sop
+    names: dict[str, Name]

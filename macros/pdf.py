@@ -1,0 +1,118 @@
+"""The SOP's JSON and a Typst template -> PDFs, which meet PDF/UA-1 and PDF/A-2a or are not made.
+
+Typst reads all text of the SOP as JSON strings, never as markup. Version and dates are those of
+`sop.yml`; nothing depends on the clock, on the fonts of the machine or on where the project lies.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, cast
+
+import segno
+import typst
+
+from macros import addresses, prose
+from macros.api import address, document
+from macros.catalogue import Catalogue
+
+HERE = Path(__file__).parent
+
+
+class NotMade(Exception):
+    """Typst refused to make a PDF; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One PDF: its id, its path below the site, its template, the records in it, and its live page."""
+
+    id: str
+    path: str
+    template: str
+    records: dict[str, Iterable[str]] = field(default_factory=dict)
+    live: str = ""
+
+
+def papers(catalogue: Catalogue) -> list[Paper]:
+    """Every PDF of the SOP."""
+    marketplaces, roles, systems = catalogue.marketplaces, catalogue.roles, catalogue.systems
+    everything: dict[str, Iterable[str]] = {
+        "marketplaces": marketplaces,
+        "roles": roles,
+        "gaps": catalogue.gaps,
+    }
+
+    def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
+        template = kind.replace(" ", "-")
+        return Paper(id, addresses.sheet(kind, id), template, records, address(kind, id))
+
+    return [
+        Paper("handbook", addresses.HANDBOOK, "handbook", everything),
+        Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}),
+        Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}),
+        *(sheet("marketplace", id, marketplaces=[id]) for id in marketplaces),
+        *(sheet("issue type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
+        *(sheet("role", id, roles=[id]) for id in roles),
+        *(sheet("system", id, systems=[id]) for id in systems),
+    ]
+
+
+def pdfs(
+    catalogue: Catalogue, wanted: Iterable[Paper], site_url: str | None = None
+) -> Iterator[tuple[Paper, bytes]]:
+    """Print papers, one after the other; ``site_url`` is where the site is published, if that is known."""
+    site = (site_url or "").rstrip("/")
+    compiler = typst.Compiler(
+        HERE / "templates" / "handbook.typ",
+        root=HERE / "templates",
+        font_paths=[HERE / "fonts"],
+        ignore_system_fonts=True,
+    )
+    words = json.dumps(words_of(catalogue), ensure_ascii=False)
+    timestamp = dated(catalogue)
+    for paper in wanted:
+        inputs = {"paper": paper.template, "id": paper.id, "site": site, "words": words}
+        inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
+        if site and paper.live:
+            inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
+        source = HERE / "templates" / f"{paper.template}.typ"
+        try:
+            made = compiler.compile(
+                source, sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
+            )
+        except typst.TypstError as error:
+            raise NotMade(f"{paper.path} cannot be made: {error}") from None
+        yield paper, cast(bytes, made)
+
+
+def words_of(catalogue: Catalogue) -> dict[str, Any]:
+    """What paper says in the same words as the site, and the roles in the order of their colours."""
+    version, date = prose.edition(catalogue.sop)
+    return {
+        "roles": list(catalogue.roles),
+        "facts": prose.FACTS,
+        "nobody": prose.NOBODY,
+        "no_system": prose.NO_SYSTEM,
+        "unsplit": prose.UNSPLIT,
+        "not_stated": prose.NOT_STATED,
+        "no_step": prose.NO_STEP,
+        "silent": prose.SILENT,
+        "silent_here": prose.SILENT_HERE,
+        "silence": prose.SILENCE,
+        "ask": prose.ASK,
+        "uncontrolled": prose.UNCONTROLLED,
+        "uncontrolled_summary": prose.UNCONTROLLED_SUMMARY,
+        "version": version,
+        "dated": date,
+        "control": [(label, value) for label, _, value in prose.document_control(catalogue)],
+    }
+
+
+def dated(catalogue: Catalogue) -> int:
+    """The date of the SOP for the metadata of a PDF, in seconds since 1970; 0 if none is stated."""
+    sop = catalogue.sop
+    stated = datetime.combine(sop.effective, time()) if sop.effective else sop.source.modified
+    return int(stated.replace(tzinfo=UTC).timestamp()) if stated else 0
