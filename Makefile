@@ -1,5 +1,6 @@
 # Every target makes its own virtual environment in .venv and installs what it needs.
 PYTHON ?= python3
+SIZE ?= 1000
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
 
@@ -38,8 +39,8 @@ proof: .venv/test ## write docs/checks-proof.md: what becomes of every mutant of
 fuzz: .venv/test ## 100,000 random mutants of the SOP, some five minutes on two cores
 	$(BIN)/python tests/fuzz.py
 
-bench: .venv/test ## how fast `sop check` is, against the YAML parser alone
-	$(BIN)/python bench/check.py
+bench: .venv/test ## how fast it is; make bench SIZE=100 for so many marketplaces
+	$(BIN)/python bench/bench.py $(SIZE)
 
 lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml

@@ -5,7 +5,10 @@ Typst reads all text of the SOP as JSON strings, never as markup. Version and da
 """
 
 import json
+import os
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -19,6 +22,7 @@ from macros.api import address, document
 from macros.catalogue import Catalogue
 
 HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
 
 
 class NotMade(Exception):
@@ -63,29 +67,48 @@ def papers(catalogue: Catalogue) -> list[Paper]:
 def pdfs(
     catalogue: Catalogue, wanted: Iterable[Paper], site_url: str | None = None
 ) -> Iterator[tuple[Paper, bytes]]:
-    """Print papers, one after the other; ``site_url`` is where the site is published, if that is known."""
+    """Make PDFs, as many at a time as there are processors; NotMade if Typst refuses one.
+
+    ``site_url`` is where the site is published, if that is known.
+    """
     site = (site_url or "").rstrip("/")
-    compiler = typst.Compiler(
-        HERE / "templates" / "handbook.typ",
-        root=HERE / "templates",
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-    )
     words = json.dumps(words_of(catalogue), ensure_ascii=False)
     timestamp = dated(catalogue)
-    for paper in wanted:
-        inputs = {"paper": paper.template, "id": paper.id, "site": site, "words": words}
-        inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
-        if site and paper.live:
-            inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
-        source = HERE / "templates" / f"{paper.template}.typ"
+    own = threading.local()  # a compiler is not shared by threads, and keeps what it has read
+
+    def made(paper: Paper) -> tuple[Paper, bytes]:
+        if not hasattr(own, "compiler"):
+            own.compiler = new_compiler()
+        source = TEMPLATES / f"{paper.template}.typ"
+        inputs = {**inputs_of(catalogue, paper, site), "words": words}
         try:
-            made = compiler.compile(
+            pdf = own.compiler.compile(
                 source, sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
             )
         except typst.TypstError as error:
             raise NotMade(f"{paper.path} cannot be made: {error}") from None
-        yield paper, cast(bytes, made)
+        return paper, cast(bytes, pdf)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(made, wanted)
+
+
+def new_compiler() -> typst.Compiler:
+    return typst.Compiler(
+        TEMPLATES / "handbook.typ",
+        root=TEMPLATES,
+        font_paths=[HERE / "fonts"],
+        ignore_system_fonts=True,
+    )
+
+
+def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
+    """What the template of a paper reads, apart from the words that all share."""
+    inputs = {"paper": paper.template, "id": paper.id, "site": site}
+    inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
+    if site and paper.live:
+        inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
+    return inputs
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:

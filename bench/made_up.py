@@ -1,0 +1,150 @@
+"""SOPs that nobody follows: as large and as awkward as a test or a benchmark wants them."""
+
+import random
+import shutil
+from pathlib import Path
+
+ROLES = ("Warehouse desk", "Account desk", "Client desk", "Marketplace desk", "Seller", "Finance", "Courier")
+SYSTEMS = ("Ticket desk", "Seller portal", "Order console", "Mail", "Vendor portal", "Return console")
+VERBS = ("Raise", "Update", "Report", "Note", "Attach", "Confirm", "Collect", "Compare", "Send", "Close")
+THINGS = ("the order IDs", "the excess orders", "the log files", "the invoice", "the packing slips")
+HINDI = "गोदाम में अतिरिक्त ऑर्डर की सूचना प्रतिदिन दें और प्रमाण संलग्न करें"
+
+
+def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
+    """An SOP with shared and own playbooks of 2 to 20 steps that use every feature of a step."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    data = begun(folder, ROLES, SYSTEMS)
+    count = max(4, marketplaces // 3)
+    gaps, escalating = "", set()
+    for number in range(count):
+        steps = [made_up_step(chance, at) for at in range(chance.randint(2, chance.choice((5, 7, 20))))]
+        if any("{escalation}" in line for step in steps for line in step):
+            escalating.add(number)
+        gaps += playbook(data, f"playbook-{number}", f"Playbook {number}", ROLES[number % len(ROLES)], steps)
+    for number in range(marketplaces):
+        first, second = chance.sample(range(count), 2)
+        if number < count // 2:  # each playbook is used at least once
+            first, second = 2 * number, min(2 * number + 1, count - 1)
+        lines = [f"name: Marketplace {number:05}"]
+        if escalating & {first, second}:
+            lines.append(f"escalation: Raise a ticket in {{{kebab(chance.choice(SYSTEMS))}}} as {number}")
+        lines += ["playbooks:", f"  unfulfillable: playbook-{first}", f"  order-related: playbook-{second}"]
+        write(data / "marketplaces" / f"marketplace-{number:05}.yml", "\n".join(lines))
+    write(data / "gaps.yml", gaps)
+    return data
+
+
+def grown(data: Path, folder: Path, marketplaces: int) -> Path:
+    """A copy of an SOP with so many marketplaces, each with its own name, file and escalation."""
+    copy = Path(shutil.copytree(data, folder / "sop_data"))
+    models = [path.read_text(encoding="utf-8") for path in sorted((copy / "marketplaces").glob("*.yml"))]
+    for number in range(marketplaces - len(models)):
+        lines = models[number % len(models)].splitlines()
+        lines[0] = f"name: Made-up marketplace {number}"
+        text = "\n".join(line for line in lines if not line.startswith("position:"))
+        write(copy / "marketplaces" / f"made-up-{number}.yml", text)
+    return copy
+
+
+def made_up_step(chance: random.Random, at: int) -> list[str]:
+    """One step, as lines of YAML."""
+    actor, told = chance.sample(ROLES, 2)
+    text = f"{chance.choice(VERBS)} {chance.choice(THINGS)} number {at} to the {{{kebab(told)}}}"
+    lines = [f"id: step-{at}", f"actor: {kebab(actor)}"]
+    extras = {
+        "if": "the marketplace asks for it",
+        "frequency": "daily",
+        "evidence": "supporting data",
+        "ticket": "Completed",
+    }
+    wanted = {field for field in extras if chance.random() < 0.2} | ({"ticket"} if at == 1 else set())
+    if chance.random() < 0.3:
+        text += f" in {{{kebab(chance.choice(SYSTEMS))}}}"
+    if chance.random() < 0.1:
+        text += " and {escalation}"
+    return [*lines, f"action: {text}", *(f"{field}: {extras[field]}" for field in extras if field in wanted)]
+
+
+def extreme(folder: Path) -> Path:
+    """An SOP of long names, seven acting roles, twenty steps, actions of 400 letters, and Hindi."""
+    roles = [f"{name} of the longest possible department number {at}" for at, name in enumerate(ROLES, 1)]
+    named = [f"{name} of the western region of the country" for name in SYSTEMS]
+    data, systems = begun(folder, roles, named), [kebab(name) for name in named]
+    ids = [kebab(name) for name in roles]
+    long = [
+        [
+            f"id: step-{at}",
+            f"actor: {ids[at % 7]}",
+            f"action: {sized(f'Tell the {{{ids[(at + 3) % 7]}}} {at} times in {{{systems[at % 6]}}}', at)}",
+        ]
+        + (["if: " + sized("the courier returns it", 1)] if at % 5 == 1 else [])
+        + (["evidence: " + sized("photographs", 2), "ticket: Completed"] if at % 4 == 3 else [])
+        for at in range(20)
+    ]
+    short = [
+        ["id: first", f"actor: {ids[0]}", f"action: {HINDI} {{{ids[1]}}}", "evidence: प्रमाण पत्र"],
+        ["id: last", "statement: " + sized("The ticket is closed", 1), "ticket: Completed"],
+    ]
+    gaps = playbook(data, "long", "Long", roles[0], long) + playbook(data, "short", "Short", roles[1], short)
+    gaps += "nobody-closes:\n  playbook: short\n  step: last\n  excuses: no-actor\n  says: " + sized(
+        "Nobody closes it", 1
+    )
+    for at, playbooks in enumerate((("long", "short"), ("short", "long"), ("long", "long"))):
+        name = f"Marketplace number {at} with quite a long name and its branches in the north and the south"
+        lines = [
+            f"name: {name}",
+            "playbooks:",
+            f"  unfulfillable: {playbooks[0]}",
+            f"  order-related: {playbooks[1]}",
+        ]
+        write(data / "marketplaces" / f"marketplace-{at}.yml", "\n".join(lines))
+    write(data / "gaps.yml", gaps)
+    return data
+
+
+def sized(start: str, at: int) -> str:
+    """A text of 400 letters, or 40 for every other one, with a word too long for most columns."""
+    size = max(len(start), 400 if at % 2 else 40)
+    return (start + f" without delay{' and with care' * 40} Donaudampfschifffahrtsgesellschaft")[
+        :size
+    ].rstrip()
+
+
+def begun(folder: Path, roles: tuple[str, ...] | list[str], systems: tuple[str, ...] | list[str]) -> Path:
+    """The files that every SOP has, as yet without playbooks and marketplaces."""
+    data = folder / "sop_data"
+    for part in ("playbooks", "marketplaces"):
+        (data / part).mkdir(parents=True)
+    write(
+        data / "sop.yml",
+        'title: Made-up SOP\nsource:\n  name: Nobody\n  modified: 2023-02-15 16:07\nversion: "7"',
+    )
+    write(
+        data / "issue-types.yml",
+        "unfulfillable:\n  name: Unfulfillable\norder-related:\n  name: Order-related issue",
+    )
+    write(data / "roles.yml", "\n".join(f"{kebab(name)}:\n  name: {name}" for name in roles))
+    write(data / "systems.yml", "\n".join(f"{kebab(name)}:\n  name: {name}" for name in systems))
+    return data
+
+
+def playbook(data: Path, id: str, name: str, owner: str, steps: list[list[str]]) -> str:
+    """Write a playbook; returns the gaps that its conditions need."""
+    listed = "\n".join("  - " + "\n    ".join(step) for step in steps)
+    write(data / "playbooks" / f"{id}.yml", f"name: {name}\nowner: {kebab(owner)}\nsteps:\n{listed}")
+    return "".join(
+        f"{id}-{at}:\n  playbook: {id}\n  step: {step[0][4:]}\n  excuses: condition-without-otherwise\n"
+        "  says: The source does not say what happens otherwise.\n"
+        for at, step in enumerate(steps)
+        if any(line.startswith("if:") for line in step)
+    )
+
+
+def kebab(name: str) -> str:
+    """The id of a name."""
+    return name.lower().replace(" ", "-")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8")

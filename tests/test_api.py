@@ -1,0 +1,98 @@
+"""The JSON of the SOP: resolved sentences and structure, everything that is named in one document."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros import api
+from macros.catalogue import Catalogue
+from macros.checks import checked
+from macros.fingerprint import fingerprint
+from macros.prose import plain
+
+
+def as_json(document: Any) -> dict[str, Any]:
+    return dict(json.loads(document.model_dump_json(by_alias=True)))
+
+
+def test_every_step_is_there_with_its_sentence(catalogue: Catalogue) -> None:
+    sop = as_json(api.everything(catalogue))
+    steps = [
+        step for one in sop["marketplaces"] for procedure in one["procedures"] for step in procedure["steps"]
+    ]
+    wanted = [one for procedure in catalogue.all_procedures() for one in procedure.steps]
+    assert len(steps) == len(wanted) == 44
+    for step, one in zip(steps, wanted, strict=True):
+        assert step["sentence"] == plain(one.step.text, catalogue)
+        assert (step["action"] or step["statement"]) == one.step.text
+        assert step["if"] == one.step.condition
+        assert "{" not in step["sentence"]
+
+
+def test_addresses_are_those_of_the_site(catalogue: Catalogue, site: Path) -> None:
+    text = api.everything(catalogue).model_dump_json()
+    addresses = set(re.findall(r'"(/[a-z-]+/[^"]*)"', text))
+    assert "/marketplaces/flipkart/#order-related-raise-order-ids" in addresses
+    for address in addresses:
+        path, _, anchor = address.partition("#")
+        html = (site / path.lstrip("/") / "index.html").read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in html, address
+
+
+@pytest.mark.parametrize("id", ["flipkart", "ajio-vms", "myntra-ppmp"])
+def test_a_document_can_be_read_alone(catalogue: Catalogue, id: str) -> None:
+    document = as_json(api.document(catalogue, marketplaces=[id]))
+    (marketplace,) = document["marketplaces"]
+    for procedure in marketplace["procedures"]:
+        assert {procedure["owner"], *procedure["lanes"], *procedure["issue_types"]} <= document[
+            "names"
+        ].keys()
+        assert set(procedure["gaps"]) <= document["gaps"].keys()
+        for step in procedure["steps"]:
+            named = {*step["recipients"], *step["mentioned"], *step["systems"]}
+            assert named <= document["names"].keys()
+    assert len(document["gaps"]) < len(catalogue.gaps)
+
+
+def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> None:
+    document = as_json(api.document(catalogue, roles=["warehouse-poc"]))
+    tasks = document["roles"][0]["tasks"]
+    assert tasks["unfulfillable"]["does"] == []
+    first = tasks["order-related"]["does"][0]
+    assert first["at"]["myntra-ppmp"] == "/marketplaces/myntra-ppmp/#order-related-raise-order-ids"
+    assert first["after"].startswith("Increff POC: if it is a marketplace issue: Raise")
+    assert first["before"] is None
+
+
+FLIPKART = "playbooks/order-issue-via-client.yml"
+CHANGES = {
+    "wording": (FLIPKART, "Raise the order IDs", "Raise all order IDs", True),
+    "owner": (FLIPKART, "owner: client-poc", "owner: increff-poc", True),
+    "evidence": (FLIPKART, "    evidence: supporting data\n", "", True),
+    "id of a step": (FLIPKART, "id: raise-order-ids", "id: raise-ids", True),
+    "escalation": ("marketplaces/flipkart.yml", "Raise a ticket", "Open a ticket", True),
+    "name of a role": ("roles.yml", "name: Client POC", "name: Client desk", False),
+    "name of the playbook": (FLIPKART, "name: Order issue", "name: Order trouble", False),
+    "comment": (FLIPKART, "steps:", "steps: # in order", False),
+    "quotes": (FLIPKART, "owner: client-poc", 'owner: "client-poc"', False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_fingerprint_follows_the_meaning(catalogue: Catalogue, data: Path, change: str) -> None:
+    file, old, new, changes = CHANGES[change]
+    text = (data / file).read_text(encoding="utf-8")
+    assert old in text
+    (data / file).write_text(text.replace(old, new), encoding="utf-8")
+    before = fingerprint(catalogue.procedure("flipkart", "order-related"))
+    after = fingerprint(checked(data).procedure("flipkart", "order-related"))
+    assert (before != after) == changes
+
+
+def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
+    prints = [fingerprint(procedure) for procedure in catalogue.all_procedures()]
+    assert len(set(prints)) == 15
+    assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", one) for one in prints)
