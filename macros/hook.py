@@ -26,6 +26,7 @@ META = {
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the SOP and render its pages; abort with all its problems if it has any."""
     forget_modules()
+    from macros.cache import Cache
     from macros.checks import checked
     from macros.pages import pages
     from macros.pdf import NotMade, papers, pdfs
@@ -33,10 +34,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     template = config.edit_uri_template
     edit = (lambda path: template.format(path=path, path_noext=path)) if template else None
+    root = Path(config.config_file_path).parent
+    cache = Cache(root / ".cache" / "pdf")
     try:
-        catalogue = checked(Path(os.path.relpath(Path(config.config_file_path).parent / "sop_data")))
-        made = pdfs(catalogue, papers(catalogue), config.site_url)
+        catalogue = checked(Path(os.path.relpath(root / "sop_data")))
+        made = pdfs(catalogue, papers(catalogue), config.site_url, cache)
         config["sop_files"] = {paper.path: content for paper, content in made}
+        cache.forget_unused()
     except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
     config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)

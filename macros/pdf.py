@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +21,7 @@ import typst
 
 from macros import addresses, prose
 from macros.api import address, document
+from macros.cache import Cache
 from macros.catalogue import Catalogue
 
 HERE = Path(__file__).parent
@@ -65,32 +68,46 @@ def papers(catalogue: Catalogue) -> list[Paper]:
 
 
 def pdfs(
-    catalogue: Catalogue, wanted: Iterable[Paper], site_url: str | None = None
+    catalogue: Catalogue,
+    wanted: Iterable[Paper],
+    site_url: str | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[tuple[Paper, bytes]]:
     """Make PDFs, as many at a time as there are processors; NotMade if Typst refuses one.
 
     ``site_url`` is where the site is published, if that is known.
     """
     site = (site_url or "").rstrip("/")
-    words = json.dumps(words_of(catalogue), ensure_ascii=False)
-    timestamp = dated(catalogue)
+    kept = cache or Cache(None)
+    common = {"words": json.dumps(words_of(catalogue), ensure_ascii=False), "site": site}
+    timestamp, tools = dated(catalogue), tools_of()
     own = threading.local()  # a compiler is not shared by threads, and keeps what it has read
 
     def made(paper: Paper) -> tuple[Paper, bytes]:
+        inputs = {**common, **inputs_of(catalogue, paper, site)}
+        key = json.dumps([tools, timestamp, inputs]).encode()
+        return paper, kept.get(key, lambda: compiled(paper, inputs))
+
+    def compiled(paper: Paper, inputs: dict[str, str]) -> bytes:
         if not hasattr(own, "compiler"):
             own.compiler = new_compiler()
-        source = TEMPLATES / f"{paper.template}.typ"
-        inputs = {**inputs_of(catalogue, paper, site), "words": words}
+        source, standards = TEMPLATES / f"{paper.template}.typ", ["ua-1", "a-2a"]
         try:
             pdf = own.compiler.compile(
-                source, sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
+                source, sys_inputs=inputs, pdf_standards=standards, timestamp=timestamp
             )
         except typst.TypstError as error:
             raise NotMade(f"{paper.path} cannot be made: {error}") from None
-        return paper, cast(bytes, pdf)
+        return cast(bytes, pdf)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(made, wanted)
+
+
+def tools_of() -> list[str]:
+    """What PDFs depend on besides the SOP: Typst, our templates and fonts."""
+    files = sorted([*TEMPLATES.glob("*.typ"), *(HERE / "fonts").iterdir()])
+    return [version("typst"), *(sha256(path.read_bytes()).hexdigest() for path in files)]
 
 
 def new_compiler() -> typst.Compiler:
@@ -104,7 +121,7 @@ def new_compiler() -> typst.Compiler:
 
 def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
-    inputs = {"paper": paper.template, "id": paper.id, "site": site}
+    inputs = {"paper": paper.template, "id": paper.id}
     inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
     if site and paper.live:
         inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)

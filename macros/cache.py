@@ -1,0 +1,44 @@
+"""What was made before from the same inputs, by their hash: safe to delete, never stale."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+
+class Cache:
+    """Files named by the hash of all that they were made from; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+
+    def get(self, inputs: bytes, make: Callable[[], bytes]) -> bytes:
+        """What ``make`` gives, unless the same inputs gave it before."""
+        if self.folder is None:
+            return make()
+        name = sha256(inputs).hexdigest()
+        self.used.add(name)
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            content = make()
+        self.keep(self.folder, name, content)
+        return content
+
+    def keep(self, folder: Path, name: str, content: bytes) -> None:
+        """Write a file whole or not at all; a cache that cannot be written is done without."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                file.write(content)
+            os.replace(file.name, folder / name)  # noqa: PTH105 - as atomic, and the same in Path
+        except OSError:
+            return
+
+    def forget_unused(self) -> None:
+        """Delete what was not asked for since this cache was opened."""
+        for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
+            if path.name not in self.used:
+                path.unlink(missing_ok=True)
