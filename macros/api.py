@@ -16,12 +16,14 @@ from macros.contract import (
     IssueType,
     Marketplace,
     Name,
+    Neighbour,
     Procedure,
     Role,
     Step,
     System,
     Task,
     Tasks,
+    Where,
 )
 from macros.fingerprint import fingerprint
 from macros.flowchart import Card, flowchart
@@ -153,8 +155,16 @@ def task(catalogue: Catalogue, of: str, shared: SharedStep) -> Task:
     return Task(
         **resolved(catalogue, shared.step),
         at={one.marketplace: step_address(one, of, shared.step.step.id) for one in shared.procedures},
-        before=line(shared.before, catalogue) if shared.before else None,
-        after=line(shared.after, catalogue) if shared.after else None,
+        owners=lookups.owners(shared.procedures),
+        before=neighbours(catalogue, shared.before.values()),
+        after=neighbours(catalogue, shared.after.values()),
+    )
+
+
+def neighbours(catalogue: Catalogue, steps: Iterable[lookups.Neighbour]) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
+        for step, procedures in steps
     )
 
 
@@ -173,4 +183,13 @@ def system(catalogue: Catalogue, id: str) -> System:
 
 def gap(catalogue: Catalogue, id: str) -> Gap:
     record = catalogue.gaps[id]
-    return Gap(**dict(record), sentence=plain(record.says, catalogue), ask=lookups.whom_to_ask(catalogue, id))
+    places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
+    return Gap(
+        **dict(record),
+        sentence=plain(record.says, catalogue),
+        where=tuple(
+            Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
+            for types, procedures in places.items()
+        ),
+        ask=lookups.whom_to_ask(catalogue, id),
+    )

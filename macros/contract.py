@@ -32,12 +32,20 @@ class Step(ResolvedStep):
     address: str
 
 
+class Neighbour(Record):
+    """The step before or after, and the marketplaces where it is that."""
+
+    line: str
+    at: tuple[MarketplaceId, ...]
+
+
 class Task(ResolvedStep):
-    """A step that several marketplaces share, each with its address, and the steps around it."""
+    """A step that marketplaces share: its address at each, who owns it there, what comes before and after."""
 
     at: dict[MarketplaceId, str]
-    before: str | None
-    after: str | None
+    owners: tuple[RoleId, ...]
+    before: tuple[Neighbour, ...]
+    after: tuple[Neighbour, ...]
 
 
 class Procedure(Record):
@@ -98,10 +106,18 @@ class IssueType(model.IssueType):
     address: str
 
 
+class Where(Record):
+    """Procedures: these issue types of these marketplaces."""
+
+    issue_types: tuple[IssueTypeId, ...]
+    marketplaces: tuple[MarketplaceId, ...]
+
+
 class Gap(model.Gap):
     """What the source does not say; `sentence` has names where `says` has `{id}`. Ask the owners."""
 
     sentence: str
+    where: tuple[Where, ...]
     ask: tuple[RoleId, ...]
 
 

@@ -1,37 +1,47 @@
 """What concerns one role, system or gap: the same step at several marketplaces is said once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from macros.catalogue import Catalogue
+from macros.model import Step
 from macros.procedure import Procedure, ProcedureStep, unique
+
+
+class Neighbour(NamedTuple):
+    """What comes right before or after a step, and the procedures where it does."""
+
+    step: ProcedureStep
+    procedures: list[Procedure]
 
 
 @dataclass(frozen=True, slots=True)
 class SharedStep:
-    """A step with what comes before and after it, and the procedures that have it."""
+    """A step with the procedures that have it, and what comes before and after it in them."""
 
     step: ProcedureStep
-    before: ProcedureStep | None
-    after: ProcedureStep | None
-    procedures: list[Procedure]
+    procedures: list[Procedure] = field(default_factory=list)
+    before: dict[Step, Neighbour] = field(default_factory=dict)
+    after: dict[Step, Neighbour] = field(default_factory=dict)
 
 
 def shared_steps(
     catalogue: Catalogue, issue_type: str, wanted: Callable[[ProcedureStep], bool]
 ) -> list[SharedStep]:
     """The wanted steps of all procedures for an issue type, in the order of the site."""
-    found: dict[tuple[str, str, str], SharedStep] = {}
+    found: dict[tuple[Step, tuple[str, ...]], SharedStep] = {}
     for procedure in catalogue.all_procedures():
         if issue_type not in procedure.issue_types:
             continue
-        neighbours = zip(
-            (None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False
-        )
-        for before, step, after in neighbours:
+        around = zip((None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False)
+        for before, step, after in around:
             if wanted(step):
-                key = (procedure.playbook, step.step.id, step.step.text)
-                found.setdefault(key, SharedStep(step, before, after, [])).procedures.append(procedure)
+                shared = found.setdefault((step.step, step.gaps), SharedStep(step))
+                shared.procedures.append(procedure)
+                for side, one in ((shared.before, before), (shared.after, after)):
+                    if one:
+                        side.setdefault(one.step, Neighbour(one, [])).procedures.append(procedure)
     return list(found.values())
 
 
@@ -43,7 +53,12 @@ def procedures_with_gap(catalogue: Catalogue, id: str) -> list[Procedure]:
 
 def whom_to_ask(catalogue: Catalogue, id: str) -> tuple[str, ...]:
     """The owners of the procedures that a gap leaves incomplete."""
-    return unique(procedure.owner for procedure in procedures_with_gap(catalogue, id))
+    return owners(procedures_with_gap(catalogue, id))
+
+
+def owners(procedures: list[Procedure]) -> tuple[str, ...]:
+    """The owners of procedures, each once."""
+    return unique(procedure.owner for procedure in procedures)
 
 
 def does(catalogue: Catalogue, role: str, issue_type: str) -> list[SharedStep]:

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from importlib.metadata import version
@@ -39,8 +39,8 @@ class Paper:
     id: str
     path: str
     template: str
-    records: dict[str, Iterable[str]] = field(default_factory=dict)
-    live: str = ""
+    records: dict[str, Iterable[str]]
+    live: str
 
 
 def papers(catalogue: Catalogue) -> list[Paper]:
@@ -57,9 +57,9 @@ def papers(catalogue: Catalogue) -> list[Paper]:
         return Paper(id, addresses.sheet(kind, id), template, records, address(kind, id))
 
     return [
-        Paper("handbook", addresses.HANDBOOK, "handbook", everything),
-        Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}),
-        Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}),
+        Paper("handbook", addresses.HANDBOOK, "handbook", everything, "/"),
+        Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}, "/"),
+        Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}, "/gaps/"),
         *(sheet("marketplace", id, marketplaces=[id]) for id in marketplaces),
         *(sheet("issue type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
         *(sheet("role", id, roles=[id]) for id in roles),
@@ -121,9 +121,9 @@ def new_compiler() -> typst.Compiler:
 
 def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
-    inputs = {"paper": paper.template, "id": paper.id}
+    inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
     inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
-    if site and paper.live:
+    if site:
         inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
     return inputs
 
@@ -144,6 +144,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
         "silence": prose.SILENCE,
         "ask": prose.ASK,
         "uncontrolled": prose.UNCONTROLLED,
+        "fingerprint": prose.FINGERPRINT,
         "uncontrolled_summary": prose.UNCONTROLLED_SUMMARY,
         "version": version,
         "dated": date,

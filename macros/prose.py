@@ -19,6 +19,10 @@ SILENCE = (
     "until somebody answers, ask the owner."
 )
 UNCONTROLLED = "Uncontrolled when printed: compare the fingerprint with the site."
+FINGERPRINT = (
+    "The fingerprint of a procedure is a short hash of what it means: its owner and its steps. "
+    "While it is the same on the site, the procedure has not changed since this was printed."
+)
 UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
 UNSPLIT = "One list serves both issue types: the source does not split it."
 NO_STEP = {

@@ -63,8 +63,23 @@ def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> 
     assert tasks["unfulfillable"]["does"] == []
     first = tasks["order-related"]["does"][0]
     assert first["at"]["myntra-ppmp"] == "/marketplaces/myntra-ppmp/#order-related-raise-order-ids"
-    assert first["after"].startswith("Increff POC: if it is a marketplace issue: Raise")
-    assert first["before"] is None
+    assert first["before"] == []
+    assert [one["line"] for one in first["after"]] == [
+        "Increff POC: if it is a marketplace issue: Raise the issue with the Marketplace POC and loop in the Client POC",
+        "Increff POC: Update the Client POC on the issue",
+    ]
+
+
+def test_what_comes_next_is_said_for_the_right_marketplaces(catalogue: Catalogue) -> None:
+    document = as_json(api.document(catalogue, roles=["increff-poc"]))
+    report = document["roles"][0]["tasks"]["unfulfillable"]["does"][1]
+    assert {one["line"]: one["at"] for one in report["after"]} == {
+        "Client POC: Raise a ticket in Seller Central": ["amazon-smart-connect"],
+        "Client POC: Raise a ticket in Flipkart Seller Panel": ["flipkart"],
+        "Client POC: Loop in the Tatacliq Seller Account Manager": ["tatacliq"],
+        "Client POC: Raise a ticket in Vendor Central": ["cloudtail"],
+    }
+    assert report["owners"] == ["client-poc"]
 
 
 FLIPKART = "playbooks/order-issue-via-client.yml"

@@ -29,7 +29,7 @@ from macros.prose import actor, plain
 
 SITE = "https://sop.example.com/base/"
 PAPERS = [paper.id for paper in papers(checked(ROOT / "sop_data"))]
-ONE_PAGE = [id for id in PAPERS if id != "handbook"]
+ONE_PAGE = [id for id in PAPERS if id not in ("handbook", "gaps")]
 
 
 def printed(catalogue: Catalogue, site_url: str | None = None) -> dict[str, bytes]:
@@ -197,7 +197,7 @@ def test_the_matrix_says_owner_start_and_systems(catalogue: Catalogue, real: dic
         assert marketplace.name in text
         for procedure in catalogue.procedures[id]:
             owner = catalogue.roles[procedure.owner].name
-            assert f"Owner {owner} Starts {actor(procedure.steps[0], catalogue)}" in text
+            assert f"Owner {owner} Started by {actor(procedure.steps[0], catalogue)}" in text
     assert text.count("Owner ") == 16
 
 
@@ -238,9 +238,9 @@ def test_the_same_bytes_from_another_folder(project: Path, real: dict[str, bytes
 def test_the_built_site_has_them_all_and_each_page_links_its_own(catalogue: Catalogue, site: Path) -> None:
     for paper in papers(catalogue):
         assert (site / paper.path).read_bytes().startswith(b"%PDF")
-        where = site / paper.live.lstrip("/") if paper.live else site / ("gaps" if paper.id == "gaps" else "")
-        up = "../" * paper.live.strip("/").count("/") + "../" if paper.live else "../" * (paper.id == "gaps")
-        assert f'href="{up}{paper.path}"' in (where / "index.html").read_text(encoding="utf-8"), paper.id
+        up = "../" * (paper.live.count("/") - 1)
+        page = site / paper.live.lstrip("/") / "index.html"
+        assert f'href="{up}{paper.path}"' in page.read_text(encoding="utf-8"), paper.id
 
 
 @pytest.mark.parametrize("id", ["marketplace-0", "matrix", "handbook", "unfulfillable", "gaps"])
