@@ -28,6 +28,8 @@ contract      what the JSON is: the models that those of the files grow into
 api           Catalogue -> the SOP as JSON documents
 cache         what was made before from the same inputs
 pdf           those documents and a Typst template -> PDFs
+draft         a step -> a message ready to send
+search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
 schema        the models -> JSON Schemas for editors
 diff          two catalogues -> what changes for whom, in words

@@ -18,6 +18,12 @@ def page(kind: str, id: str) -> str:
     return f"{FOLDERS[kind]}/{id}/"
 
 
+def file_of(address: str) -> str:
+    """The file of a page where addresses are those of files: `marketplaces/flipkart.html#unfulfillable`."""
+    path, sharp, anchor = address.partition("#")
+    return f"{path.rstrip('/') or 'index'}.html{sharp}{anchor}"
+
+
 def anchor(issue_type: str, step: str = "") -> str:
     """Of a procedure on the page of its marketplace, or of a step: `order-related-escalate`."""
     return f"{issue_type}-{step}" if step else issue_type

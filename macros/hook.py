@@ -31,6 +31,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.pages import pages
     from macros.pdf import NotMade, papers, pdfs
     from macros.problems import InvalidSop
+    from macros.prose import edition
+    from macros.search import index, script
 
     template = config.edit_uri_template
     edit = (lambda path: template.format(path=path, path_noext=path)) if template else None
@@ -41,9 +43,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         made = pdfs(catalogue, papers(catalogue), config.site_url, cache)
         config["sop_files"] = {paper.path: content for paper, content in made}
         cache.forget_unused()
+        found = index(catalogue, directory_urls=config.use_directory_urls)
+        config["sop_files"]["assets/search-index.js"] = script(found)
     except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
     config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
+    config["sop_edition"] = ", ".join(edition(catalogue.sop))
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:
         log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from macros import addresses, flowchart, lookups, prose
+from macros import addresses, draft, flowchart, lookups, prose
 from macros.catalogue import Catalogue
 from macros.fingerprint import fingerprint
 from macros.procedure import Procedure
@@ -85,6 +85,7 @@ def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> 
         sop=catalogue,
         edit=edit,
         addresses=addresses,
+        draft=draft,
         fingerprint=fingerprint,
         prose=prose,
         lookups=lookups,

@@ -107,7 +107,7 @@ MISTAKES = {
     ),
     "unknown key": (
         replace("systems.yml", "vms:\n", "vms:\n  colour: red\n"),
-        "systems.yml:11:3: SOP201 unknown key 'colour'",
+        "systems.yml:14:3: SOP201 unknown key 'colour'",
         "known: aliases, name, url",
     ),
     "key renamed": (

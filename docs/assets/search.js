@@ -1,0 +1,120 @@
+// Finds entries of the SOP for what somebody typed. Loaded when the search box is first used,
+// after minisearch.js and the index; macros/search.py writes the index.
+// @ts-check
+
+/** @typedef {[where: string, kind: string, title: string, says: string, names: string[], issue: string[], text: string]} Row */
+/** @typedef {{where: string, kind: string, title: string, says: string, score: number}} Hit */
+/** @typedef {{entries: Row[], owners: [string, string][], ignored: string, same: Record<string, string[]>}} Index */
+
+const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3 };
+
+/** The words of a text in lower case, without apostrophes and the s of the plural.
+ * @param {string} text
+ * @returns {string[]} */
+function wordsOf(text) {
+  const words = text.normalize("NFKC").toLowerCase().replace(/['’](s\b)?/g, "").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return words.map(word => word.length > 3 ? word.replace(/([^s])s$/, "$1") : word);
+}
+
+/** Names, each also with neighbouring words joined: `flip kart` and `flipkart` are one.
+ * @param {string[]} names */
+function nameWords(names) {
+  return [...new Set(names.flatMap(name => {
+    const words = wordsOf(name);
+    return [...words, ...words.slice(1).map((word, at) => words[at] + word), words.join("")];
+  }))];
+}
+
+/** How much of a name was found, from 0 to 1, by letters.
+ * @param {string} name
+ * @param {string[]} terms that were found */
+function covered(name, terms) {
+  const words = wordsOf(name), whole = words.join("");
+  const found = words.filter(word => terms.some(term => term == word || (term.length > word.length && term.includes(word) && whole.includes(term))));
+  return found.join("").length / whole.length;
+}
+
+/** A function that answers queries.
+ * @param {Index} index
+ * @param {any} MiniSearch
+ * @returns {(query: string) => {hits: Hit[], unknown: string[]}} */
+function searcher(index, MiniSearch) {
+  const ignored = new Set(wordsOf(index.ignored));
+  /** @type {Set<string>} */
+  const known = new Set();
+  /** @param {string} text */
+  const canonical = text => {
+    let words = ` ${wordsOf(text).join(" ")} `;
+    for (const [word, ways] of Object.entries(index.same)) {
+      for (const way of ways) words = words.replace(` ${wordsOf(way).join(" ")} `, ` ${word} `);
+    }
+    return words.trim();
+  };
+  const engine = new MiniSearch({
+    fields: ["names", "issue", "text"],
+    tokenize: (/** @type {string} */ text) => text.split(" "),
+    processTerm: (/** @type {string} */ term) => (known.add(term), term),
+  });
+  engine.addAll(index.entries.map(([, kind, title, , names, issue, text], id) => ({
+    id, names: nameWords(names).join(" "), issue: nameWords(issue).join(" "),
+    text: canonical(kind == "Gap" ? `${title} ${text}` : text),
+  })));
+
+  /** The same letters with two neighbours swapped, where that is a word; MiniSearch counts it as two edits.
+   * @param {string} term */
+  const swapped = term => [...term].map((_, at) => term.slice(0, at) + (term[at + 1] ?? "") + term[at] + term.slice(at + 2))
+    .find(other => known.has(other));
+
+  /** @param {string} term */
+  const options = term => ({
+    boost: { names: 4, issue: 3, text: 0.5 },
+    prefix: !known.has(term) && term.length > 1 && !/\d/.test(term),
+    fuzzy: known.has(term) || /\d/.test(term) || term.length < 3 ? 0 : 1,
+    weights: { fuzzy: 0.4, prefix: 0.6 },
+    processTerm: (/** @type {string} */ word) => word, tokenize: (/** @type {string} */ text) => [text],
+  });
+
+  /** @param {string} query */
+  const termsOf = query => {
+    const all = canonical(query).split(" ").filter(Boolean);
+    const telling = all.filter(word => !ignored.has(word));
+    const terms = telling.length ? telling : all;
+    for (let at = 0; at + 1 < terms.length; at++) {
+      const pair = terms[at] + terms[at + 1];
+      if (known.has(pair) && !(known.has(terms[at]) && known.has(terms[at + 1]))) terms.splice(at, 2, pair);
+    }
+    return [...new Set(terms.map(term => known.has(term) ? term : swapped(term) ?? term))];
+  };
+
+  /** How well an entry answers, from how well it matches.
+   * @param {any} result
+   * @param {string[]} phrase
+   * @param {number} asked
+   * @returns {Hit} */
+  const weighed = ({ id, score, terms, queryTerms, match }, phrase, asked) => {
+    const [where, kind, title, says, names] = index.entries[id];
+    /** @type {string[][]} */
+    const fields = Object.values(match);
+    const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
+    const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
+    const quoted = kind == "Gap" && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
+    const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
+    return { where, kind, title, says, score: score * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
+  };
+
+  return query => {
+    const asked = termsOf(query);
+    const terms = asked.filter(term => engine.search(term, options(term)).length);
+    const unknown = asked.filter(term => !terms.includes(term));
+    const queries = terms.map(term => ({ queries: [term], ...options(term) }));
+    const all = engine.search({ combineWith: "AND", queries });
+    // What matches every word; and, unless a gap is what was asked for, what is named in full.
+    const results = all.some((/** @type {any} */ one) => index.entries[one.id][1] == "Gap") ? all
+      : engine.search({ combineWith: "OR", queries }).filter((/** @type {any} */ one) =>
+        one.queryTerms.length == terms.length || !all.length || index.entries[one.id][4].some(name => covered(name, one.terms) == 1));
+    const phrase = wordsOf(query);
+    const hits = results.map((/** @type {any} */ result) => weighed(result, phrase, terms.length));
+    hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
+    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / 100), unknown };
+  };
+}

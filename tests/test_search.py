@@ -1,0 +1,123 @@
+"""The search box answers real queries: `search_cases.yml`, typed into it in Chromium."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from conftest import ROOT, Open
+
+CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def box(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page with its search box open."""
+    page = chromium.new_page()
+    page.goto(address + "gaps/")
+    page.keyboard.press("/")
+    yield page
+    page.close()
+
+
+def found(box: Page, query: str) -> list[str]:
+    """The addresses that a query finds, below the site."""
+    box.fill("#sop-query", query)
+    box.wait_for_function(
+        "query => document.querySelector('#sop-hits').dataset.query === query", arg=query.strip()
+    )
+    links = "links => links.map(link => link.href.slice(new URL('..', document.baseURI).href.length))"
+    return list(box.eval_on_selector_all("#sop-hits a", links))
+
+
+def wanted(case: dict[str, Any]) -> list[str]:
+    return list(case.get("first_any") or [case["first"]])
+
+
+@pytest.fixture(scope="module")
+def answers(box: Page) -> list[tuple[dict[str, Any], list[str]]]:
+    return [(case, found(box, case["query"])) for case in CASES["cases"]]
+
+
+def test_there_are_enough_queries_of_all_kinds() -> None:
+    assert len(CASES["cases"]) >= 120
+    assert len({case["query"] for case in CASES["cases"]}) == len(CASES["cases"])
+    assert len(Counter(case["kind"] for case in CASES["cases"])) >= 10
+
+
+def test_the_first_hit_is_right_for_95_percent(answers: list[tuple[dict[str, Any], list[str]]]) -> None:
+    missed = [
+        case["query"] for case, hits in answers if (hits[:1] and hits[0] not in wanted(case)) or not hits
+    ]
+    print(
+        f"\n{len(answers)} queries, first hit right: {1 - len(missed) / len(answers):.1%}; missed: {missed}"
+    )
+    assert len(missed) <= 0.05 * len(answers)
+
+
+def test_all_are_among_the_first_three(answers: list[tuple[dict[str, Any], list[str]]]) -> None:
+    missed = [(case["query"], hits[:3]) for case, hits in answers if not {*wanted(case)} & {*hits[:3]}]
+    assert missed == []
+
+
+@pytest.mark.parametrize("query", CASES["nothing"])
+def test_what_finds_nothing_is_helped(box: Page, query: str) -> None:
+    assert found(box, query) == []
+    help = box.inner_text(".md-search-result__meta")
+    assert (
+        help
+        == "Nothing found. Look in the matrix of all marketplaces, or ask the owner: Increff POC or Client POC"
+    )
+
+
+NAMES = [
+    (f"{kind}s/{id}/", record["name"])
+    for kind, file in (("role", "roles.yml"), ("system", "systems.yml"))
+    for id, record in yaml.safe_load((ROOT / "sop_data" / file).read_text(encoding="utf-8")).items()
+] + [
+    (f"marketplaces/{path.stem}/", yaml.safe_load(path.read_text(encoding="utf-8"))["name"])
+    for path in sorted((ROOT / "sop_data" / "marketplaces").glob("*.yml"))
+]
+
+
+def typos(name: str) -> list[str]:
+    """Every tenth way to leave out, double or swap one letter of a name, its first letter kept."""
+    made = []
+    for at in range(1, len(name) - 1):
+        if name[at].isalpha() and name[at + 1].isalpha():
+            swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+            made += [name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:], swapped]
+    return [one for one in made[::5] if one != name and len(name) > 5]
+
+
+def test_typos_that_nobody_listed(box: Page) -> None:
+    """It must hold beyond the list: one letter wrong in any name, 95 % of them in the first three."""
+    tried = [(where, typo) for where, name in NAMES for typo in typos(name)]
+    missed = [(typo, hits[:2]) for where, typo in tried if where not in (hits := found(box, typo))[:3]]
+    print(f"\n{len(tried)} unlisted typos, missed {len(missed)}: {missed}")
+    assert len(tried) > 60
+    assert len(missed) <= 0.05 * len(tried)
+
+
+def test_hits_say_what_they_are_and_keys_lead_there(visit: Open) -> None:
+    one = visit("roles/seller/")
+    one.page.keyboard.press("s")
+    one.page.keyboard.type("flipkart order")
+    first = one.page.locator("#sop-hits li").first
+    first.wait_for()
+    assert "Flipkart: Order-related issue" in first.inner_text()
+    assert "Marketplace · Order-related issue" in first.inner_text()
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("ArrowUp")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**/marketplaces/flipkart/#order-related")
+    assert one.complaints == []
+
+
+def test_aliases_find_but_do_not_show(box: Page) -> None:
+    assert found(box, "oos")[0] == "issue-types/unfulfillable/"
+    assert "oos" not in box.inner_text("#sop-hits").lower()
