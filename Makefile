@@ -5,26 +5,35 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint audit proof fuzz bench lock clean
+.PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
 site: .venv/site ## build the site into site/
 	$(BIN)/mkdocs build --strict
+
+offline: .venv/site ## site-offline.zip: a copy that opens without a network, by double click
+	rm -rf .cache/offline site-offline.zip
+	SOP_OFFLINE=true SOP_DIRECTORY_URLS=false $(BIN)/mkdocs build --strict --site-dir .cache/offline/sop
+	cd .cache/offline && ../../$(BIN)/python -m zipfile -c ../../site-offline.zip sop
 
 serve: .venv/site ## show the site at http://127.0.0.1:8000 and follow every edit
 	$(BIN)/mkdocs serve --no-strict
 
 test: .venv/test ## all tests, with a browser; at most five minutes on two cores
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 lint: .venv/test ## the SOP, style and types
 	$(BIN)/sop check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+search-report: .venv/test ## how well the search answers, and what it misses
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest -s tests/test_search.py -k "first or typos"
 
 audit: .venv/test ## the long proofs, and those that need Node.js
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the package manager of this machine"; exit 1; }
@@ -47,7 +56,7 @@ lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what was built and installed
-	rm -rf .venv .cache site tests/audit/node_modules
+	rm -rf .venv .cache site site-offline.zip tests/audit/node_modules
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'

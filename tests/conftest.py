@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 from browser import HELP, find
 from macros.catalogue import Catalogue
@@ -168,8 +168,12 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
             if not response.ok or not response.url.startswith((start, "data:")):
                 one.heard.append(f"{response.status} {response.url}")
 
+        def failed(request: Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # the next page was asked for meanwhile
+                one.heard.append(f"failed {request.url}")
+
         page.on("response", count)
-        page.on("requestfailed", lambda request: one.heard.append(f"failed {request.url}"))
+        page.on("requestfailed", failed)
         page.on("console", lambda m: one.heard.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: one.heard.append(str(error)))
         page.goto(start + path)
