@@ -12,11 +12,13 @@ from macros.catalogue import Catalogue
 from macros.contract import (
     Contents,
     Document,
+    Follower,
     Gap,
     IssueType,
     Marketplace,
     Name,
     Neighbour,
+    Playbook,
     Procedure,
     Role,
     Step,
@@ -41,6 +43,7 @@ def everything(catalogue: Catalogue) -> Document:
         marketplaces=catalogue.marketplaces,
         roles=catalogue.roles,
         systems=catalogue.systems,
+        playbooks=catalogue.playbooks,
         gaps=catalogue.gaps,
     )
 
@@ -51,6 +54,7 @@ def document(
     marketplaces: Iterable[str] = (),
     roles: Iterable[str] = (),
     systems: Iterable[str] = (),
+    playbooks: Iterable[str] = (),
     gaps: Iterable[str] = (),
 ) -> Document:
     """The records with these ids, all issue types, the gaps that they point to, and all names."""
@@ -59,6 +63,7 @@ def document(
         marketplaces=tuple(marketplace(catalogue, id) for id in marketplaces),
         roles=tuple(role(catalogue, id) for id in roles),
         systems=tuple(system(catalogue, id) for id in systems),
+        playbooks=tuple(playbook(catalogue, id) for id in playbooks),
     )
     pointed = {one.id for one in named_in(contents) if "gap" in one.kinds}.union(gaps)
     found = {id: gap(catalogue, id) for id in catalogue.gaps if id in pointed}
@@ -178,6 +183,22 @@ def system(catalogue: Catalogue, id: str) -> System:
             of: tuple(task(catalogue, of, one) for one in lookups.done_in(catalogue, id, of))
             for of in catalogue.issue_types
         },
+    )
+
+
+def playbook(catalogue: Catalogue, id: str) -> Playbook:
+    return Playbook(
+        **dict(catalogue.playbooks[id]),
+        id=id,
+        followed_by=tuple(
+            Follower(
+                marketplace=one.marketplace,
+                issue_types=one.issue_types,
+                address=step_address(one, one.issue_types[0]),
+            )
+            for one in catalogue.all_procedures()
+            if one.playbook == id
+        ),
     )
 
 

@@ -4,7 +4,7 @@ The models add to those of the files what is resolved; no field is listed twice.
 below the site, such as `/marketplaces/flipkart/#order-related-escalate`.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -113,6 +113,21 @@ class Where(Record):
     marketplaces: tuple[MarketplaceId, ...]
 
 
+class Follower(Record):
+    """A marketplace that follows a playbook, for these issue types."""
+
+    marketplace: MarketplaceId
+    issue_types: tuple[IssueTypeId, ...]
+    address: str
+
+
+class Playbook(model.Playbook):
+    """Shared steps as they are written, and who follows them."""
+
+    id: PlaybookId
+    followed_by: tuple[Follower, ...]
+
+
 class Gap(model.Gap):
     """What the source does not say; `sentence` has names where `says` has `{id}`. Ask the owners."""
 
@@ -136,11 +151,13 @@ class Contents(Record):
     marketplaces: tuple[Marketplace, ...] = ()
     roles: tuple[Role, ...] = ()
     systems: tuple[System, ...] = ()
+    playbooks: tuple[Playbook, ...] = ()
     gaps: dict[GapId, Gap] = Field(default={})
 
 
 class Document(Contents):
-    """Records with document control, and the names of all that they name."""
+    """Records with document control, and the names of all that they name. `api` is the version of this shape."""
 
+    api: Literal[1] = 1
     sop: model.Sop
     names: dict[str, Name]

@@ -92,6 +92,15 @@ def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
             taken.setdefault(name, id)
 
 
+@rule("SOP419")
+def names_begin_with_a_letter(catalogue: Catalogue) -> Iterator[Finding]:
+    for kind in NAMED:
+        for id, record in catalogue.records(kind).items():
+            if not re.match(r"\w", record.name):
+                what = f"'{record.name}' does not begin with a letter or digit"
+                yield Finding(what, "begin the name with a letter or digit", kind, id, ("name",))
+
+
 @rule("SOP415")
 def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
     taken: dict[int, str] = {}

@@ -32,6 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.pdf import NotMade, papers, pdfs
     from macros.problems import InvalidSop
     from macros.prose import edition
+    from macros.published import published
     from macros.search import index, script
 
     template = config.edit_uri_template
@@ -43,6 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         made = pdfs(catalogue, papers(catalogue), config.site_url, cache)
         config["sop_files"] = {paper.path: content for paper, content in made}
         cache.forget_unused()
+        config["sop_files"] |= published(catalogue)
         found = index(catalogue, directory_urls=config.use_directory_urls)
         config["sop_files"]["assets/search-index.js"] = script(found)
     except (InvalidSop, NotMade) as error:

@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -70,6 +71,7 @@ Date = Annotated[date, BeforeValidator(as_date)]
 DateTime = Annotated[
     datetime,
     BeforeValidator(as_datetime),
+    PlainSerializer(lambda value: f"{value:%Y-%m-%d %H:%M}", when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
 ]
 IssueTypeId = Annotated[str, Names("issue type")]

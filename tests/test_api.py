@@ -1,10 +1,14 @@
 """The JSON of the SOP: resolved sentences and structure, everything that is named in one document."""
 
+import csv
+import io
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from macros import api
@@ -12,6 +16,7 @@ from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.fingerprint import fingerprint
 from macros.prose import plain
+from macros.published import published
 
 
 def as_json(document: Any) -> dict[str, Any]:
@@ -111,3 +116,49 @@ def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
     prints = [fingerprint(procedure) for procedure in catalogue.all_procedures()]
     assert len(set(prints)) == 15
     assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", one) for one in prints)
+
+
+@pytest.fixture(scope="module")
+def files(catalogue: Catalogue) -> dict[str, bytes]:
+    return published(catalogue)
+
+
+def test_every_document_validates_against_the_published_schema(files: dict[str, bytes]) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
+    documents = [
+        path for path in files if path.endswith(".json") and not path.endswith(("schema.json", "index.json"))
+    ]
+    assert len(documents) == 1 + 8 + 9 + 5
+    for path in documents:
+        jsonschema.Draft202012Validator(schema).validate(json.loads(files[path]))
+    broken = json.loads(files["api/v1/sop.json"]) | {"names": {"x": 1}}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(broken)
+
+
+def test_the_site_serves_what_the_index_lists(files: dict[str, bytes], site: Path) -> None:
+    listed = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))["files"]
+    assert len(listed) == 25
+    for path in listed:
+        assert (site / path.lstrip("/")).read_bytes() == files[path.lstrip("/")]
+
+
+def test_pages_say_what_the_api_says(files: dict[str, bytes], site: Path) -> None:
+    for marketplace in json.loads(files["api/v1/sop.json"])["marketplaces"]:
+        html = (site / marketplace["address"].strip("/") / "index.html").read_text(encoding="utf-8")
+        text = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+        for procedure in marketplace["procedures"]:
+            assert f"Fingerprint: {procedure['fingerprint']}" in text
+            for step in procedure["steps"]:
+                assert step["sentence"] + "." in text
+
+
+def test_the_matrix_is_a_table_for_spreadsheets(files: dict[str, bytes], catalogue: Catalogue) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["api/v1/matrix.csv"].decode())))
+    assert len(rows) == 16
+    assert rows[4] == {
+        "marketplace": "Flipkart", "issue type": "Unfulfillable", "owner": "Client POC", "started by": "Increff POC",
+        "systems": "Flipkart Seller Panel", "fingerprint": fingerprint(catalogue.procedure("flipkart", "unfulfillable")),
+        "address": "/marketplaces/flipkart/#unfulfillable",
+    }  # fmt: skip
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
