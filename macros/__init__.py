@@ -26,6 +26,7 @@ flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 lookups       what concerns one role, system or gap, said once for all marketplaces
 contract      what the JSON is: the models that those of the files grow into
 api           Catalogue -> the SOP as JSON documents
+policy        a page of the theme -> the Content-Security-Policy of all pages
 published     Catalogue -> the files of the static API
 cache         what was made before from the same inputs
 pdf           those documents and a Typst template -> PDFs

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from html import escape
 from pathlib import Path
 
 from mkdocs.config.config_options import Hooks
@@ -15,6 +16,7 @@ from mkdocs.structure.files import File, Files
 log = logging.getLogger("mkdocs.sop")
 STUB = '---\n{meta}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
+UNKNOWN = "not known yet"
 META = {
     "index.md": "hide: [navigation, toc]",
     "gaps.md": "hide: [navigation, toc]",
@@ -50,6 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
     config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
+    config["sop_policy"] = UNKNOWN
     config["sop_edition"] = ", ".join(edition(catalogue.sop))
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:
@@ -75,6 +78,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     config.nav = navigation(list(config["sop_pages"]))
     return files
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Take the policy of all pages from the theme's own page, which MkDocs makes first."""
+    from macros.policy import policy
+
+    if template_name != "404.html":
+        return output_content
+    endpoint = (config.extra.get("feedback") or {}).get("endpoint", "")
+    config["sop_policy"] = policy(
+        output_content, endpoint=endpoint, from_files=bool(config.extra.get("offline"))
+    )
+    return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:

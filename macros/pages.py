@@ -66,7 +66,7 @@ def navigation(paths: list[str]) -> list[Any]:
         {title: [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")]}
         for kind, title in SECTIONS.items()
     ]
-    about = {"About": ["contributing.md", "checks.md", "checks-proof.md", "architecture.md"]}
+    about = {"About": ["contributing.md", "publishing.md", "checks.md", "checks-proof.md", "architecture.md"]}
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, about]
 
 
