@@ -138,7 +138,7 @@ def test_each_hand_off_has_a_draft_to_copy(visit: Open) -> None:
     step = page.locator("#unfulfillable-report-excess-orders")
     step.locator("summary").click()
     step.get_by_role("button", name="Copy").click()
-    step.get_by_role("button", name="Copied").wait_for()
+    step.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Myntra PPMP: Unfulfillable, [order IDs]\n\nHello Marketplace POC, Client POC,")
     for part in (

@@ -105,7 +105,7 @@ def test_typos_that_nobody_listed(box: Page) -> None:
 
 def test_hits_say_what_they_are_and_keys_lead_there(visit: Open) -> None:
     one = visit("roles/seller/")
-    one.page.keyboard.press("s")
+    one.page.keyboard.press("/")
     one.page.keyboard.type("flipkart order")
     first = one.page.locator("#sop-hits li").first
     first.wait_for()
@@ -121,3 +121,54 @@ def test_hits_say_what_they_are_and_keys_lead_there(visit: Open) -> None:
 def test_aliases_find_but_do_not_show(box: Page) -> None:
     assert found(box, "oos")[0] == "issue-types/unfulfillable/"
     assert "oos" not in box.inner_text("#sop-hits").lower()
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("myntra order nahi dikh raha", "#unfulfillable"),
+        ("flipkart ticket not closed", "#unfulfillable"),
+        ("omni support not working", "#unfulfillable"),
+        ("kisko mail karu myntra excess", "marketplaces/flipkart"),
+    ],
+)
+def test_small_words_decide_nothing(box: Page, query: str, wrong: str) -> None:
+    assert wrong not in found(box, query)[0]
+
+
+def test_a_word_that_was_read_as_another_is_named(box: Page) -> None:
+    found(box, "wms issue")
+    assert "“wms” read as “vms”" in box.inner_text(".md-search-result__meta")
+    found(box, "flipkart meesho")
+    assert "nothing has “meesho”" in box.inner_text(".md-search-result__meta")
+
+
+def test_the_help_is_reached_by_keyboard_and_closing_gives_the_focus_back(visit: Open) -> None:
+    page = visit("gaps/").page
+    page.locator("article a").first.focus()
+    place = page.evaluate("document.activeElement.href")
+    page.keyboard.press("/")
+    page.keyboard.type("refund policy")
+    page.get_by_text("Nothing found").wait_for()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "matrix of all marketplaces":
+            break
+    assert page.evaluate("document.activeElement.textContent") == "matrix of all marketplaces"
+    assert page.is_checked("#__search")
+    page.focus("#sop-query")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.href") == place
+    assert "combobox" not in page.locator("article").aria_snapshot()
+    assert page.locator("#sop-query").get_attribute("aria-expanded") == "false"
+
+
+def test_a_lost_request_is_said_and_tried_again(visit: Open) -> None:
+    page = visit("gaps/").page
+    page.route("**/search-index.js", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("fl")
+    page.get_by_text("could not be loaded").wait_for()
+    page.unroute("**/search-index.js")
+    page.keyboard.type("ipkart")
+    page.locator("#sop-hits a").first.wait_for()

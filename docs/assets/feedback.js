@@ -14,6 +14,12 @@
   const comment = /** @type {HTMLTextAreaElement} */ (document.getElementById("sop-comment"));
   /** @param {string} text */
   const say = text => { part("sop-answer").textContent = text; };
+  /** Lets nobody send twice, and keeps the focus.
+   * @param {boolean} on */
+  const busy = on => {
+    helpful.disabled = improve.disabled = on;
+    if (on) part("sop-answer").focus();
+  };
 
   /** @param {boolean} yes @param {string[]} reasons */
   const message = (yes, reasons) => ({
@@ -28,6 +34,7 @@
   /** @param {ReturnType<typeof message>} sent @param {string} address */
   const post = async (sent, address) => {
     say("Sending …");
+    busy(true);
     try {
       const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), signal: AbortSignal.timeout(TIMEOUT) };
       const answer = await fetch(address, options);
@@ -37,6 +44,7 @@
       const late = error instanceof DOMException && error.name == "TimeoutError";
       say(late ? "Not sent: the receiver did not answer in time. Please try again." : "Not sent: the receiver cannot be reached. Please try again.");
     }
+    busy(false);
     return false;
   };
 
@@ -65,7 +73,7 @@
     if (!reasons.length) { say("Please choose at least one of the reasons."); improve.querySelector("input")?.focus(); return; }
     if (!endpoint) { write(message(false, reasons)); return; }
     if (!await post(message(false, reasons), endpoint)) return;
-    helpful.disabled = improve.hidden = true;
+    improve.hidden = true;
     say("Feedback sent. Thank you, we will try to improve this article.");
   });
 })();

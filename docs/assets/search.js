@@ -4,7 +4,8 @@
 
 /** @typedef {[where: string, kind: string, title: string, says: string, names: string[], issue: string[], text: string]} Row */
 /** @typedef {{where: string, kind: string, title: string, says: string, score: number}} Hit */
-/** @typedef {{entries: Row[], owners: [string, string][], ignored: string, same: Record<string, string[]>}} Index */
+/** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
+/** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
 
 const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3 };
 
@@ -37,14 +38,18 @@ function covered(name, terms) {
 /** A function that answers queries.
  * @param {Index} index
  * @param {any} MiniSearch
- * @returns {(query: string) => {hits: Hit[], unknown: string[]}} */
+ * @returns {(query: string) => Answer} */
 function searcher(index, MiniSearch) {
-  const ignored = new Set(wordsOf(index.ignored));
+  const ignored = new Set(wordsOf(index.ignored)), weak = new Set([...ignored, ...wordsOf(index.weak)]);
+  // Names that hold such a word, as "not in stock", count as a whole: "not" alone decides nothing.
+  const phrases = [...new Set(index.entries.flatMap(([, , , , names, issue]) => [...names, ...issue]).map(name => wordsOf(name)))]
+    .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
   /** @type {Set<string>} */
   const known = new Set();
   /** @param {string} text */
   const canonical = text => {
     let words = ` ${wordsOf(text).join(" ")} `;
+    for (const phrase of phrases) words = words.replaceAll(` ${phrase} `, ` ${phrase.replaceAll(" ", "")} `);
     for (const [word, ways] of Object.entries(index.same)) {
       for (const way of ways) words = words.replace(` ${wordsOf(way).join(" ")} `, ` ${word} `);
     }
@@ -56,7 +61,7 @@ function searcher(index, MiniSearch) {
     processTerm: (/** @type {string} */ term) => (known.add(term), term),
   });
   engine.addAll(index.entries.map(([, kind, title, , names, issue, text], id) => ({
-    id, names: nameWords(names).join(" "), issue: nameWords(issue).join(" "),
+    id, names: nameWords(names.map(canonical)).join(" "), issue: nameWords(issue.map(canonical)).join(" "),
     text: canonical(kind == "Gap" ? `${title} ${text}` : text),
   })));
 
@@ -92,14 +97,15 @@ function searcher(index, MiniSearch) {
    * @param {number} asked
    * @returns {Hit} */
   const weighed = ({ id, score, terms, queryTerms, match }, phrase, asked) => {
-    const [where, kind, title, says, names] = index.entries[id];
+    const [where, kind, title, says, names, issue] = index.entries[id];
     /** @type {string[][]} */
     const fields = Object.values(match);
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
-    const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
+    const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(canonical(name), terms))) : 0;
+    const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(canonical(name), terms))) : 1;
     const quoted = kind == "Gap" && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
     const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
-    return { where, kind, title, says, score: score * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
+    return { where, kind, title, says, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
   };
 
   return query => {
@@ -111,10 +117,12 @@ function searcher(index, MiniSearch) {
     // What matches every word; and, unless a gap is what was asked for, what is named in full.
     const results = all.some((/** @type {any} */ one) => index.entries[one.id][1] == "Gap") ? all
       : engine.search({ combineWith: "OR", queries }).filter((/** @type {any} */ one) =>
-        one.queryTerms.length == terms.length || !all.length || index.entries[one.id][4].some(name => covered(name, one.terms) == 1));
+        one.queryTerms.length == terms.length || !all.length || index.entries[one.id][4].some(name => covered(canonical(name), one.terms) == 1));
     const phrase = wordsOf(query);
     const hits = results.map((/** @type {any} */ result) => weighed(result, phrase, terms.length));
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
-    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / 100), unknown };
+    const best = results.find((/** @type {any} */ one) => index.entries[one.id][0] == hits[0].where);
+    const read = terms.filter(term => !known.has(term)).map(term => /** @type {[string, string]} */ ([term, Object.keys(best?.match ?? {}).find(other => !terms.includes(other)) ?? ""])).filter(([, as]) => as);
+    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / 100), unknown, read };
   };
 }

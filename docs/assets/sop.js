@@ -32,17 +32,19 @@
     document.head.append(script);
   });
 
+  const MOST = 12; // hits that are listed
+
   // Search: the index, the library and our searcher are loaded when the box is first used.
   const open = one("#__search", HTMLInputElement), box = one("#sop-query", HTMLInputElement);
   const list = one("#sop-hits", HTMLElement), status = one(".md-search-result__meta", HTMLElement);
-  /** @type {Promise<(query: string) => {hits: Found[], unknown: string[]}> | undefined} */
+  /** @type {Promise<(query: string) => {hits: Found[], unknown: string[], read: [string, string][]}> | undefined} */
   let loading;
   const searching = () => loading ??= (async () => {
     await Promise.all([load("vendor/minisearch.js"), load("search-index.js")]);
     await load("search.js");
     const { searcher, SOP_INDEX, MiniSearch } = /** @type {any} */ (window);
     return searcher(SOP_INDEX, MiniSearch);
-  })();
+  })().catch(error => { loading = undefined; throw error; }); // so that the next try is a new one
 
   /** @param {number} at */
   const choose = at => {
@@ -55,7 +57,7 @@
 
   /** @param {Found} hit @param {number} at */
   const shown = ({ where, kind, title, says }, at) => {
-    const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1" });
+    const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "presentation" });
     link.append(element("b", title), element("small", kind), element("span", says));
     const option = element("li", "", { role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
     option.append(link);
@@ -70,43 +72,67 @@
     status.replaceChildren(help);
   };
 
+  let waiting = false; // Enter was pressed before there were hits
+
   const answer = async () => {
     const query = box.value.trim();
+    if (!("SOP_INDEX" in window)) status.textContent = "Loading …";
     const ask = await searching().catch(() => undefined);
     if (query != box.value.trim()) return;
     if (!ask) { status.textContent = "The search could not be loaded. Reload the page, or use the menu."; return; }
-    const { hits, unknown } = query ? ask(query) : { hits: [], unknown: [] };
+    /** @type {{hits: Found[], unknown: string[], read: [string, string][]}} */
+    const { hits, unknown, read } = query ? ask(query) : { hits: [], unknown: [], read: [] };
     list.dataset.query = query;
-    list.replaceChildren(...hits.slice(0, 12).map(shown));
+    list.replaceChildren(...hits.slice(0, MOST).map(shown));
     box.setAttribute("aria-expanded", String(hits.length > 0));
     choose(0);
     if (!query) status.textContent = "Type a marketplace, an issue, a role or a system";
-    else if (hits.length) status.textContent = `${hits.length} found${unknown.length ? `; nothing has “${unknown.join("”, “")}”` : ""}`;
+    else if (hits.length) {
+      status.textContent = [`${hits.length} found${hits.length > MOST ? `, the best ${MOST} shown` : ""}`,
+        ...read.map(([typed, as]) => `“${typed}” read as “${as}”`), ...unknown.map(word => `nothing has “${word}”`)].join("; ");
+    }
     else nothing(/** @type {any} */ (window).SOP_INDEX.owners);
+    if (waiting && hits.length) list.querySelector("a")?.click();
+    waiting = false;
   };
 
+  /** @type {HTMLElement | null} */
+  let before = null;
   /** @param {boolean} on */
   const toggle = on => {
+    if (on && !open.checked && document.activeElement instanceof HTMLElement && document.activeElement != box) before = document.activeElement;
     open.checked = on;
-    if (on) box.focus(); else box.blur();
+    if (on) { box.focus(); box.select(); if (box.value) void answer(); return; }
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+    if (document.activeElement == box) (before ?? box)[before && before != document.body ? "focus" : "blur"]();
   };
   box.addEventListener("focus", () => { open.checked = true; void searching().catch(() => {}); });
   box.addEventListener("input", answer);
   open.addEventListener("change", () => toggle(open.checked));
   one("#sop-clear", HTMLElement).addEventListener("click", () => { box.value = ""; void answer(); box.focus(); });
   list.addEventListener("click", () => toggle(false));
+  one(".md-search", HTMLElement).addEventListener("focusout", event => {
+    if (!(event.relatedTarget instanceof Node) || !one(".md-search", HTMLElement).contains(event.relatedTarget)) { if (event.relatedTarget) open.checked = false; }
+  });
   box.addEventListener("keydown", event => {
     const count = list.children.length;
+    if (event.isComposing) return;
     if (event.key == "ArrowDown" && count) choose((chosen() + 1) % count);
     else if (event.key == "ArrowUp" && count) choose((chosen() - 1 + count) % count);
-    else if (event.key == "Enter") list.children[chosen()]?.querySelector("a")?.click();
-    else if (event.key == "Escape" || event.key == "Tab") { toggle(false); return; }
+    else if (event.key == "Enter" && count) list.children[chosen()]?.querySelector("a")?.click();
+    else if (event.key == "Enter") waiting = true;
+    else if (event.key == "Escape") toggle(false);
     else return;
     event.preventDefault();
   });
+  const drawer = one("#__drawer", HTMLInputElement);
   document.addEventListener("keydown", event => {
-    const typing = event.target instanceof HTMLElement && event.target.matches("input, select, textarea, [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !["/", "f", "s"].includes(event.key)) return;
+    const at = event.target;
+    if (at instanceof HTMLElement && at.matches("label > [role=button]") && ["Enter", " "].includes(event.key)) { at.click(); event.preventDefault(); return; }
+    if (event.key == "Escape" && drawer.checked) { drawer.checked = false; one('.md-header [for="__drawer"] > span', HTMLElement).focus(); }
+    const typing = at instanceof HTMLElement && at.matches("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key != "/") return;
     toggle(true);
     event.preventDefault();
   });
@@ -119,22 +145,26 @@
       const steps = [...document.querySelectorAll("[data-actor]")];
       const mine = steps.filter(step => { const is = roles.value != "" && step.getAttribute("data-actor") == roles.value; step.classList.toggle("sop-mine", is); return is; });
       const name = roles.selectedOptions[0]?.text;
-      one("#sop-role-says", HTMLElement).textContent = !roles.value ? "" : !steps.length ? "" : mine.length ? `${mine.length} of ${steps.length} steps here are yours` : `No step here is yours`;
+      one("#sop-role-says", HTMLElement).textContent = !roles.value ? "" : !steps.length ? "Your steps are marked on every page" : mine.length ? `${mine.length} of ${steps.length} steps here are yours` : `No step here is yours`;
       document.querySelectorAll(".sop-role").forEach(chip => chip.classList.toggle("sop-mine", chip.textContent?.trim() == name));
     };
-    try { roles.value = localStorage.getItem(KEY) ?? ""; } catch { /* a browser that keeps nothing */ }
+    const recall = () => {
+      try { roles.value = localStorage.getItem(KEY) ?? ""; } catch { /* a browser that keeps nothing */ }
+      if (roles.selectedIndex < 0) roles.value = ""; // a role that is no more
+      mark();
+    };
     roles.addEventListener("change", () => { try { localStorage.setItem(KEY, roles.value); } catch { /* the same */ } mark(); });
-    mark();
+    addEventListener("pageshow", recall); // also on the way back, after the browser filled in the form
+    recall();
   }
 
-  // Copy: the text of the element that a button names.
+  // Copy: the draft beside the button; what became of it is said there.
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-    if (!(button instanceof HTMLElement)) return;
-    const text = button.parentElement?.querySelector("pre")?.textContent ?? "";
-    const before = button.textContent;
-    try { await navigator.clipboard.writeText(text); button.textContent = "Copied"; }
-    catch { button.textContent = "Select the text and copy it"; }
-    setTimeout(() => { button.textContent = before; }, 3000);
+    const draft = button?.closest(".sop-draft");
+    if (!draft) return;
+    const says = /** @type {HTMLOutputElement} */ (draft.querySelector("output"));
+    try { await navigator.clipboard.writeText(draft.querySelector("pre")?.textContent ?? ""); says.textContent = "Copied"; }
+    catch { says.textContent = "Select the text and copy it"; }
   });
 })();
