@@ -154,7 +154,7 @@ def test_without_an_address_there_is_no_edit_button(site: Path) -> None:
     assert "md-content__button" not in (site / "marketplaces/flipkart/index.html").read_text(encoding="utf-8")
 
 
-HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} **b** [a](javascript:alert(1)) &lt; `c` {: onclick=alert(1) }"
+HOSTILE = "Bad <img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} **b** [a](javascript:alert(1)) &lt; `c` {: onclick=alert(1) }"
 
 
 @pytest.mark.parametrize("kind", ["marketplaces/flipkart.yml", "roles.yml", "systems.yml"])
