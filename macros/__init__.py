@@ -38,6 +38,8 @@ diff          two catalogues -> what changes for whom, in words
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it
 hook          MkDocs events; the only importer of mkdocs
+beginning     a file of the SOP to begin with
+publish       build beside, verify, swap
 terminal      the SOP for a terminal
 cli           the command `sop`
 """

@@ -7,11 +7,15 @@ from typing import Any, NoReturn
 import click
 
 from macros import compared
+from macros.beginning import starting_file
 from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.diff import diff
+from macros.pages import html_files
 from macros.pdf import papers, pdfs
 from macros.problems import FORMATS, InvalidSop, Problem, as_json, nearest
+from macros.publish import NotPublished, publish
+from macros.published import published
 from macros.schema import freshness, schemas, stale
 from macros.shape import kebab
 from macros.terminal import matrix, procedure_text
@@ -135,6 +139,31 @@ def version(name: str, path: Path) -> Catalogue:
 
 
 @main.command(
+    short_help="Build the site, verify it, and publish it in one step.",
+    epilog="""\b
+Examples:
+  sop build                          published/ leads to the new site
+  sop build --out /srv/sop/site""",
+)
+@click.option(
+    "--out", default="published", show_default=True, type=OUT, help="The link to turn to the new site."
+)
+@folder
+def build(out: Path, data: Path) -> None:
+    """Check the SOP, build its site beside the old one, verify it, and only then turn the link to it.
+
+    A build that fails or is killed leaves the old site as it was.
+    """
+    catalogue = load(data)
+    expected = [*(paper.path for paper in papers(catalogue)), *published(catalogue), *html_files(catalogue)]
+    try:
+        new = publish(data.parent, out, expected)
+    except NotPublished as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{out} leads to {new}")
+
+
+@main.command(
     "pdf",
     short_help="Make the PDFs.",
     epilog="""\b
@@ -219,20 +248,6 @@ def marketplace(id: str, data: Path) -> None:
     except FileExistsError:
         raise click.UsageError(f"{path.as_posix()} is there already") from None
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
-
-
-def starting_file(id: str, catalogue: Catalogue) -> str:
-    """A marketplace to fill in, with the playbooks to choose from."""
-    lines = [
-        f"name: {id.replace('-', ' ').title()}",
-        "# What this marketplace puts where its playbooks say {escalation}; remove it if they do not.",
-        "escalation: Raise a ticket in {id-of-a-system}",
-        "playbooks:",
-        "  # issue type: the playbook to follow, one of",
-        *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
-        *(f"  {issue_type}: id-of-a-playbook" for issue_type in catalogue.issue_types),
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def load(path: Path, form: str = "text") -> Catalogue:

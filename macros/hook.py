@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.cache import Cache
     from macros.checks import checked
     from macros.pages import pages
-    from macros.pdf import NotMade, papers, pdfs
+    from macros.pdf import NotMade, dated, papers, pdfs
     from macros.problems import InvalidSop
     from macros.prose import edition
     from macros.published import published
@@ -53,6 +53,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
     config["sop_policy"] = UNKNOWN
+    # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
+    os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
     config["sop_edition"] = ", ".join(edition(catalogue.sop))
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:

@@ -60,6 +60,11 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
     return result
 
 
+def html_files(catalogue: Catalogue) -> list[str]:
+    """The file of every page, below the site, where each page has a folder of its own."""
+    return [path.replace("index.md", "index.html").replace(".md", "/index.html") for path in pages(catalogue)]
+
+
 def navigation(paths: list[str]) -> list[Any]:
     """The menu of the site: one section a kind, its pages in their order."""
     sections = [
