@@ -1,0 +1,149 @@
+"""Hostile text in every field: shown exactly as typed on page, paper, JSON and CSV, or refused; never acted on."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from conftest import Open, serving
+from macros.checks import checked
+from macros.problems import InvalidSop
+
+STRINGS = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</script><script>alert(1)</script>",
+    "<a href=javascript:alert(1)>x</a>", "<iframe src=javascript:alert(1)>", "<style>*{display:none}</style>", "<b>bold</b>",
+    "<!-- comment", "-->", "<![CDATA[x]]>", "&lt;script&gt;", "&#60;b&#62;", "&amp;amp;", "\" onclick=alert(1) x=\"",
+    "' onmouseover=alert(1) '", "` onfocus=alert(1) `", "{: onclick=alert(1) }", "{.evil #id}", "[a](javascript:alert(1))",
+    "![a](x onerror=alert(1))", "[x]: http://evil", "**bold**", "_it_ *it*", "`code`", "# heading", "## {#x}", "- item", "1. item",
+    "> quote", "---", "***", "| a | b |", "~~~", "```js", "<http://evil>", "http://evil.example", "footnote[^1]", "==mark==", "^^ins^^",
+    "--8<-- \"x\"", "#read(\"/etc/passwd\")", "#eval(\"1+1\")", "#set page(fill: red)", "#import \"paper.typ\": *", "= Typst heading",
+    "@label <label>", "$x^2$ _t_", "]#[", "/* c */ // c", "~ -- --- ...", "=1+1", "=HYPERLINK(\"http://evil\")", "+1+1", "-1+1", "@SUM(1)",
+    "=cmd|' /C calc'!A0", "%0d%0aX: y", "..\\..\\evil", "../../evil", "a\"b'c`d", "SOP_INDEX=1;//", "</textarea>", "${7*7}", "#{7*7}",
+    "<%= 7*7 %>", "%s %d %n", "'; DROP TABLE x;--", "x' OR '1'='1", "\\u003cscript\\u003e", "\\x41", "{{ 7*7 }}", "{% raw %}", "{#x#}", "{unknown}",
+    "a\u0007b", "a\u202eb", "a\u200bb", "a\u00a0b", "📦", "tab\there",
+]  # fmt: skip
+FIELDS = ("if", "action", "frequency", "evidence", "ticket")
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def written(data: Path, strings: list[str]) -> None:
+    """Make one playbook with a step for each string, in all its fields, and a marketplace, role and gap for each."""
+    steps = [
+        f"  - id: step-{at}\n    actor: warehouse-poc\n"
+        + "".join(f"    {field}: {quoted(f'Say {at} {text}')}\n" for field in FIELDS)
+        for at, text in enumerate(strings)
+    ]
+    path = data / "playbooks" / "ajio-vms-case.yml"
+    path.write_text("name: Hostile\nowner: seller\nsteps:\n" + "".join(steps), encoding="utf-8")
+    gaps = [
+        f"hostile-{at}:\n  playbook: ajio-vms-case\n  step: step-{at}\n  excuses: condition-without-otherwise\n"
+        f"  says: {quoted(f'Gap {at} {text}')}\n"
+        for at, text in enumerate(strings)
+    ]
+    kept = re.sub(
+        r"(?m)^[a-z-]+:\n(?:  .*\n|    .*\n)*",
+        lambda one: (
+            ""
+            if "ajio-vms-case" in one[0]
+            or "vms" in one[0]
+            or "role: increff\n" in one[0]
+            or "ajio-team" in one[0]
+            else one[0]
+        ),
+        (data / "gaps.yml").read_text(encoding="utf-8"),
+    )
+    (data / "gaps.yml").write_text(kept + "\n" + "".join(gaps), encoding="utf-8")
+    roles = (data / "roles.yml").read_text(encoding="utf-8")
+    (data / "roles.yml").write_text(re.sub(r"(increff|ajio-team):\n(  .*\n)+", "", roles), encoding="utf-8")
+    systems = (data / "systems.yml").read_text(encoding="utf-8")
+    (data / "systems.yml").write_text(re.sub(r"vms:\n(  .*\n?)+", "", systems), encoding="utf-8")
+    for at, text in enumerate(strings):
+        (data / "marketplaces" / f"hostile-{at}.yml").write_text(
+            f"name: {quoted(f'N {at} {text}')}\nplaybooks:\n  unfulfillable: ajio-vms-case\n  order-related: ajio-vms-case\n",
+            encoding="utf-8",
+        )
+
+
+def is_refused(data: Path, text: str) -> bool:
+    """Whether the check refuses a text in a step, with a place."""
+    path = data / "playbooks" / "order-issue-via-client.yml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(
+        before.replace("evidence: supporting data", f"evidence: {quoted('Say ' + text)}"), encoding="utf-8"
+    )
+    try:
+        checked(data)
+        return False
+    except InvalidSop as error:
+        return f"{path}:" in str(error)
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture
+def hostile(project: Path, build: Callable[[Path], Path]) -> tuple[Path, list[str]]:
+    """A site whose every step, gap and marketplace is hostile, and the strings in it."""
+    data = project / "sop_data"
+    accepted = [text for text in STRINGS if not is_refused(data, text)]
+    written(data, accepted)
+    return build(project), accepted
+
+
+def test_hostile_text_is_shown_as_typed_and_does_nothing(
+    hostile: tuple[Path, list[str]], visit: Open
+) -> None:
+    site, strings = hostile
+    assert len(STRINGS) >= 60
+    assert len(strings) >= 60
+    json_text = json.loads((site / "api/v1/marketplaces/ajio-vms.json").read_text(encoding="utf-8"))
+    steps: list[dict[str, Any]] = json_text["marketplaces"][0]["procedures"][0]["steps"]
+    pdf = bare(
+        "".join(
+            one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(site / "pdf/ajio-vms.pdf")
+        )
+    )
+    html = (site / "marketplaces/ajio-vms/index.html").read_text(encoding="utf-8")
+    article = bare(unescape(re.sub(r"<[^>]+>", "", html)))
+    rows = list(csv.DictReader(io.StringIO((site / "api/v1/matrix.csv").read_bytes().decode())))
+    for at, text in enumerate(strings):
+        said = f"Say {at} {text}"
+        assert [steps[at][field] for field in FIELDS] == [said] * 5, text
+        assert article.count(bare(said)) >= 5, text
+        assert pdf.count(bare(said)) >= 4, text
+        assert bare(f"Gap {at} {text}") in article, text
+        assert f"N {at} {text}" in {row["marketplace"] for row in rows}, text
+    with serving(site) as base:
+        heard: list[str] = []
+        dialogs: list[Any] = []
+        for path in (
+            "marketplaces/ajio-vms/",
+            "",
+            "gaps/",
+            "issue-types/unfulfillable/",
+            "roles/warehouse-poc/",
+            "marketplaces/hostile-0/",
+        ):
+            one = visit(path, base=base)
+            one.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+            assert (
+                one.page.locator(
+                    "article :is(script, iframe, svg, img, [onclick], [onerror], [href^=javascript])"
+                ).count()
+                == 0
+            )
+            heard += one.complaints
+        assert [*heard, *dialogs] == []
