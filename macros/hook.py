@@ -20,7 +20,7 @@ UNKNOWN = "not known yet"
 META = {
     "index.md": "hide: [navigation, toc]",
     "gaps.md": "hide: [navigation, toc]",
-    "checks.md": "hide: [toc]\nsearch: {exclude: true}",
+    "checks.md": "hide: [toc]",
 }
 
 

@@ -285,7 +285,6 @@ def table(verdicts: list[Verdict]) -> str:
 PAGE = """---
 description: The proof that the checks bite.
 hide: [toc]
-search: {exclude: true}
 ---
 # The checks, proved
 

@@ -93,7 +93,7 @@ def test_yes_is_sent_and_then_said_to_be(visit: Open, sites: tuple[str, Receiver
     go_on.clear()
     page = visit(PAGE, base=base).page
     page.get_by_role("button", name="Yes").click()
-    page.wait_for_function("document.querySelector('#sop-answer').textContent == 'Sending …'")
+    page.wait_for_function("() => document.querySelector('#sop-answer').textContent == 'Sending …'")
     go_on.set()
     page.get_by_text("Thank you for your feedback, it was sent").wait_for()
     assert got[-1]["helpful"] is True

@@ -108,13 +108,13 @@ def test_home_to_a_step_and_back_by_keyboard(visit: Open) -> None:
         if page.evaluate("document.activeElement.matches('.sop-back')"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_function("location.pathname == '/'")
+    page.wait_for_function("() => location.pathname == '/'")
 
 
 def test_the_way_back_stays_in_sight(visit: Open) -> None:
     page = visit("marketplaces/ajio-vms/", width=375).page
     page.mouse.wheel(0, 2000)
-    page.wait_for_function("scrollY > 300")
+    page.wait_for_function("() => scrollY > 300")
     back = page.locator(".sop-back").bounding_box()
     assert back is not None
     assert 0 <= back["y"] < 60
@@ -250,4 +250,4 @@ def test_search_is_loaded_on_first_use(visit: Open) -> None:
     loaded = "performance.getEntriesByType('resource').map(one => one.name.split('/').pop())"
     assert not {"minisearch.js", "search-index.js", "search.js"} & set(page.evaluate(loaded))
     page.keyboard.press("/")
-    page.wait_for_function("typeof SOP_INDEX == 'object'")
+    page.wait_for_function("() => typeof SOP_INDEX == 'object'")
