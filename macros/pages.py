@@ -62,7 +62,8 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
 
 def html_files(catalogue: Catalogue) -> list[str]:
     """The file of every page, below the site, where each page has a folder of its own."""
-    return [path.replace("index.md", "index.html").replace(".md", "/index.html") for path in pages(catalogue)]
+    records = (addresses.page(kind, id) for kind in SECTIONS for id in catalogue.records(kind))
+    return [f"{path}index.html" for path in ("", *records, "gaps/", "checks/")]
 
 
 def navigation(paths: list[str]) -> list[Any]:

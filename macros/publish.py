@@ -108,16 +108,16 @@ class Links(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.ids: set[str] = set()
-        self.leads: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         for name, value in attributes:
             if name == "id" and value:
-                self.ids.add(value)
-            elif name in ("href", "src") and value and tag != "base":
-                self.leads.add(value)
+                self.ids.append(value)
+            elif name in ("href", "src") and value is not None and tag != "base":
+                self.links.append(value)
 
 
 def dead_links(site: Path) -> Iterator[str]:
@@ -127,7 +127,7 @@ def dead_links(site: Path) -> Iterator[str]:
         for path in sorted(site.rglob("*.html"))
     }
     for name, page in pages.items():
-        for link in sorted(page.leads) if name != "404.html" else ():
+        for link in sorted(set(page.links)) if name != "404.html" else ():
             target = urlsplit(urljoin(f"/{name}", link))
             if target.scheme or target.netloc:
                 continue
@@ -135,5 +135,5 @@ def dead_links(site: Path) -> Iterator[str]:
             file = f"{path}index.html" if path.endswith("/") or not path else path
             if not (site / file).is_file():
                 yield f"{name}: {link} leads nowhere"
-            elif target.fragment and file in pages and target.fragment not in pages[file].ids | {"__skip"}:
+            elif target.fragment and file in pages and target.fragment not in {*pages[file].ids, "__skip"}:
                 yield f"{name}: {link} has no such place"

@@ -34,11 +34,16 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may change."""
+    return copied(tmp_path)
+
+
+def copied(folder: Path) -> Path:
+    """The folder, after copying into it what the site is built from."""
     for part in PARTS:
         source = ROOT / part
         copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / part)
-    return tmp_path
+        copy(source, folder / part)
+    return folder
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import PARTS, ROOT, Open, built, serving
+from conftest import Open, built, copied, serving
 
 Receiver = tuple[list[dict[str, Any]], dict[str, int], Event]
 
@@ -60,9 +59,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Recei
     """A site with an endpoint, what the endpoint gets, one with a mail address, one with an issue tracker."""
 
     def site(way: str, where: str) -> Path:
-        project = tmp_path_factory.mktemp(way)
-        for part in PARTS:
-            (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, project / part)
+        project = copied(tmp_path_factory.mktemp(way))
         config = project / "mkdocs.yml"
         text = config.read_text(encoding="utf-8")
         config.write_text(text.replace("extra:\n", f"extra:\n  feedback: {{{way}: '{where}'}}\n", 1))

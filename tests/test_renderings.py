@@ -8,7 +8,7 @@ import pytest
 from conftest import MARKETPLACES
 from macros.catalogue import Catalogue
 from macros.flowchart import arrow, flowchart, mermaid
-from macros.pages import as_markdown, pages, relative_url
+from macros.pages import as_markdown, html_files, pages, relative_url
 from macros.procedure import Procedure
 from macros.prose import actor, plain
 from macros.terminal import procedure_text
@@ -95,3 +95,8 @@ def test_links_are_relative(here: str, path: str, pretty: str, plain: str) -> No
 
 def test_no_character_of_a_heading_is_markup() -> None:
     assert as_markdown("A*b* <c> {: #d }") == "A&#42;b&#42; &#60;c&#62; &#123;&#58; &#35;d &#125;"
+
+
+def test_the_files_of_pages_are_named_without_rendering_them(catalogue: Catalogue) -> None:
+    rendered = [path.replace("index.md", "").removesuffix(".md") for path in pages(catalogue)]
+    assert html_files(catalogue) == [f"{path}/index.html".lstrip("/") for path in rendered]

@@ -1,7 +1,6 @@
 """The built site: every link resolves, one file is one page, nothing of the SOP's text acts."""
 
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -9,32 +8,15 @@ import pytest
 
 from conftest import Open, serving
 from macros.catalogue import Catalogue
-
-
-class Links(HTMLParser):
-    """The ids of a page, and where its links lead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        for name, value in attributes:
-            if name == "id" and value:
-                self.ids.append(value)
-            if name in ("href", "src") and value is not None and tag != "base":
-                self.links.append(value)
+from macros.publish import Links
 
 
 def read(site: Path) -> dict[str, Links]:
     """The links of every page by its address."""
     pages = {}
     for path in site.rglob("*.html"):
-        links = Links()
-        links.feed(path.read_text(encoding="utf-8"))
         address = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
-        pages[address] = links
+        pages[address] = Links(path.read_text(encoding="utf-8"))
     return pages
 
 
