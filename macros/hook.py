@@ -2,10 +2,13 @@
 
 import logging
 import os
+import posixpath
 import sys
 from html import escape
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -13,6 +16,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
+MINIFIED = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 log = logging.getLogger("mkdocs.sop")
 STUB = '---\n{meta}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
@@ -33,7 +37,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.pages import pages
     from macros.pdf import NotMade, dated, papers, pdfs
     from macros.problems import InvalidSop
-    from macros.prose import edition
+    from macros.prose import control_line, edition, review_clock
     from macros.published import published
     from macros.search import index, script
 
@@ -56,6 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
     os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
     config["sop_edition"] = ", ".join(edition(catalogue.sop))
+    config["sop_control"], config["sop_review"] = control_line(catalogue), review_clock(catalogue.sop)
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:
         log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
@@ -68,6 +73,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
+    for file in [*files.css_files(), *files.javascript_files()]:
+        if not file.src_uri.startswith("assets/vendor/"):
+            minified = MINIFIED[posixpath.splitext(file.src_uri)[1]](file.content_string)
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=minified))
     for path, page in config["sop_pages"].items():
         file = File.generated(
             config,

@@ -197,7 +197,7 @@ class Source(Record):
 
 
 class Sop(Record):
-    """Document control; what is empty is not stated in the source."""
+    """Document control; what is empty is not stated. ``review`` is the next one, ``interval`` the months between."""
 
     title: Text
     source: Source
@@ -208,6 +208,14 @@ class Sop(Record):
     approver: Text | None = None
     effective: Date | None = None
     review: Date | None = None
+    interval: Annotated[int, Field(ge=1, le=120)] | None = None
+
+    @model_validator(mode="after")
+    def interval_ends(self) -> Self:
+        """The months between reviews count back from the next one."""
+        if self.interval and not self.review:
+            raise problem("an interval says nothing without the date of the next review", "add 'review'")
+        return self
 
 
 def problem(message: str, remedy: str) -> PydanticCustomError:

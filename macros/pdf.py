@@ -148,6 +148,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
         "uncontrolled_summary": prose.UNCONTROLLED_SUMMARY,
         "version": version,
         "dated": date,
+        "control_line": prose.control_line(catalogue),
         "control": [(label, value) for label, _, value in prose.document_control(catalogue)],
     }
 

@@ -1,6 +1,7 @@
 """A step -> its sentence and its facts; `{id}` -> a name or a link."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
@@ -24,6 +25,7 @@ FINGERPRINT = (
     "While it is the same on the site, the procedure has not changed since this was printed."
 )
 UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
+STILL_HOLDS = "That alone does not make the SOP wrong: ask its owner."
 UNSPLIT = "One list serves both issue types: the source does not split it."
 NO_STEP = {
     "role": "The SOP gives this role no step here.",
@@ -98,28 +100,54 @@ def edition(sop: Sop) -> tuple[str, str]:
     """Version and date of the SOP as it states them: `Version 2`, `effective 1 Apr 2027`."""
     version = f"Version {sop.version or 'not stated'}"
     if sop.effective:
-        return version, f"effective {sop.effective:%-d %b %Y}"
+        return version, f"effective {day(sop.effective)}"
     modified = sop.source.modified
-    return version, f"source modified {modified:%-d %b %Y}" if modified else "date not stated"
+    return version, f"source modified {day(modified)}" if modified else "date not stated"
 
 
 def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """Label, field and value of what `sop.yml` says; an empty value is not stated."""
     sop, source = catalogue.sop, catalogue.sop.source
-    modified = f"{source.modified:%-d %b %Y, %H:%M}" if source.modified else ""
+    zone = source.timezone or "no time zone given"
+    modified = f"{day(source.modified)}, {source.modified:%H:%M} ({zone})" if source.modified else ""
     rows = [
         ("Source", "source", source.name),
-        (
-            "Source modified",
-            "modified",
-            f"{modified} ({source.timezone or 'no time zone given'})" if modified else "",
-        ),
+        ("Source modified", "modified", modified),
         ("Document id", "id", sop.id),
         ("Version", "version", sop.version),
         ("Author", "author", sop.author),
         ("Owner", "owner", sop.owner),
         ("Approver", "approver", sop.approver),
-        ("Effective", "effective", sop.effective),
-        ("Next review", "review", sop.review),
+        ("Effective", "effective", sop.effective and day(sop.effective)),
+        ("Next review", "review", sop.review and day(sop.review)),
+        ("Review interval", "interval", sop.interval and f"{sop.interval} months"),
     ]
-    return [(label, field, str(value or "")) for label, field, value in rows]
+    return [(label, field, value or "") for label, field, value in rows]
+
+
+def control_line(catalogue: Catalogue) -> str:
+    """Document control in a few words, for the foot of every page and sheet."""
+    rows = document_control(catalogue)
+    silent = ", ".join(label.lower() for label, _, value in rows if not value)
+    said = [f"{label}: {value}" for label, _, value in rows if value]
+    return ". ".join([*said, *([f"Not stated: {silent}"] if silent else [])]) + "."
+
+
+def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
+    """Colour, first day and sentence of what a page says by itself when its review comes near, and when it is past.
+
+    It turns amber three days before the review for each month between reviews: in the last tenth of them.
+    """
+    if not sop.review:
+        return []
+    past = (
+        "red",
+        f"{sop.review + timedelta(days=1)}",
+        f"The review was due on {day(sop.review)}. {STILL_HOLDS}",
+    )
+    near = sop.review - timedelta(days=3 * (sop.interval or 0))
+    return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
+
+
+def day(when: date) -> str:
+    return f"{when:%-d %b %Y}"

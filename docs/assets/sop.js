@@ -158,6 +158,10 @@
     recall();
   }
 
+  // Review clock: by the reader's calendar. "sv" writes a date as 2027-05-01.
+  const today = new Date().toLocaleDateString("sv");
+  [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
+
   // Copy: the draft beside the button; what became of it is said there.
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
