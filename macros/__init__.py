@@ -14,15 +14,17 @@ naming        where one record names another
 addresses     where each record has its page and its sheet of paper, and each step its anchor
 folder        sop_data/ -> records by kind and id, each with its place
 procedure     a playbook resolved for one marketplace and its issue types
+fingerprint   a procedure -> a short hash of what it means
 catalogue     records -> one cross-referenced Catalogue
 rule          what a house rule is
 completeness  every procedure is complete, or a gap admits where it is not
 editorial     what is written is meant, is said once, and is used
+approved      whether procedures are as they were approved and released
 checks        everything that must hold in an SOP, in one call
 rules         the rule book: for every code its rule, its reason and a broken example
-fingerprint   a procedure -> a short hash of what it means
 prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
+diff          two catalogues -> what changes for whom, in words
 lookups       what concerns one role, system or gap, said once for all marketplaces
 contract      what the JSON is: the models that those of the files grow into
 api           Catalogue -> the SOP as JSON documents
@@ -34,14 +36,17 @@ draft         a step -> a message ready to send
 search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
 schema        the models -> JSON Schemas for editors
-diff          two catalogues -> what changes for whom, in words
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it
 hook          MkDocs events; the only importer of mkdocs
-beginning     a file of the SOP to begin with
 publish       build beside, verify, swap
 terminal      the SOP for a terminal
-cli           the command `sop`
+writing       the text of files in sop_data/ that commands write
+command       the command `sop`, and what its subcommands share
+asking        sop check, show, diff
+making        sop build, pdf, schema, export
+recording     sop new, approve, release
+cli           the command `sop`, whole
 """
 
 from typing import Any

@@ -7,9 +7,11 @@ these point to, so that it can be read alone.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from macros import addresses, lookups
+from macros import addresses, lookups, prose
+from macros.approved import approval_of, is_current
 from macros.catalogue import Catalogue
 from macros.contract import (
+    Approval,
     Contents,
     Document,
     Follower,
@@ -110,10 +112,17 @@ def procedure(catalogue: Catalogue, followed: Followed) -> Procedure:
         playbook=followed.playbook,
         owner=followed.owner,
         fingerprint=fingerprint(followed),
+        approval=approval(catalogue, followed),
+        approved=prose.approval(catalogue, followed),
         lanes=drawing.lanes,
         steps=tuple(step(catalogue, followed, card) for card in drawing.cards),
         gaps=followed.gaps,
     )
+
+
+def approval(catalogue: Catalogue, followed: Followed) -> Approval | None:
+    found = approval_of(catalogue, followed)
+    return Approval(**dict(found), current=is_current(found, followed)) if found else None
 
 
 def step(catalogue: Catalogue, followed: Followed, card: Card) -> Step:

@@ -9,11 +9,13 @@ from macros.addresses import PAPER
 from macros.folder import LAYOUT, Folder, Place, read_folder
 from macros.model import (
     ESCALATION,
+    Approval,
     Gap,
     IssueType,
     Marketplace,
     Named,
     Playbook,
+    Release,
     Role,
     Sop,
     System,
@@ -41,6 +43,8 @@ class Catalogue:
     playbooks: dict[str, Playbook]
     marketplaces: dict[str, Marketplace]
     gaps: dict[str, Gap]
+    approvals: dict[str, Approval]
+    releases: dict[str, Release]
     procedures: dict[str, list[Procedure]]
 
     def procedure(self, marketplace: str, issue_type: str) -> Procedure:
@@ -103,6 +107,8 @@ def load(root: Path) -> Catalogue:
         playbooks=records["playbook"],
         marketplaces=marketplaces,
         gaps=records["gap"],
+        approvals=records["approval"],
+        releases=records["release"],
         procedures={
             id: resolver.procedures(id, record, records["issue type"]) for id, record in marketplaces.items()
         },

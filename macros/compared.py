@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from macros.diff import RANKS, Difference, Group
+from macros.model import ChangeInWords
 
 Grouped = Iterator[tuple[str, list[Group]]]
 
@@ -58,18 +59,23 @@ def typed(text: str) -> str:
     return re.sub(r"[\\`*_{}\[\]<>()#+!|~@&]", lambda found: f"&#{ord(found[0])};", text)
 
 
+def in_words(difference: Difference) -> tuple[ChangeInWords, ...]:
+    """The changes as records, for a program or a release."""
+    return tuple(
+        ChangeInWords(
+            rank=RANKS[group.change.rank],
+            change=group.change.text,
+            at=tuple(group.places),
+            concerns=group.roles,
+            now=tuple(group.now),
+        )
+        for group in difference.groups
+    )
+
+
 def as_json(difference: Difference) -> str:
     """For a program."""
-    changes = [
-        {
-            "rank": RANKS[group.change.rank],
-            "change": group.change.text,
-            "at": group.places,
-            "concerns": group.roles,
-            "now": group.now,
-        }
-        for group in difference.groups
-    ]
+    changes = [change.model_dump() for change in in_words(difference)]
     counts = {"unchanged": difference.unchanged, "procedures": difference.procedures}
     return json.dumps({"changes": changes, **counts}, indent=2, ensure_ascii=False)
 

@@ -48,8 +48,17 @@ class Task(ResolvedStep):
     after: tuple[Neighbour, ...]
 
 
+class Approval(model.Approval):
+    """An approval, and whether the procedure is still as it was approved."""
+
+    current: bool
+
+
 class Procedure(Record):
-    """What to do at a marketplace for an issue type, or for both if the source has one list."""
+    """What to do at a marketplace for an issue type, or for both if the source has one list.
+
+    ``approved`` says in a sentence what ``approval`` holds.
+    """
 
     marketplace: MarketplaceId
     issue_types: tuple[IssueTypeId, ...]
@@ -58,6 +67,8 @@ class Procedure(Record):
     playbook: PlaybookId
     owner: RoleId
     fingerprint: str
+    approval: Approval | None
+    approved: str
     lanes: tuple[RoleId, ...]
     steps: tuple[Step, ...]
     gaps: tuple[GapId, ...]

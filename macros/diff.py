@@ -183,6 +183,8 @@ def removed_procedures(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     """What changes in names, aliases, links, gaps and document control."""
     for kind, records in new.folder.records.items():
+        if kind == "release":
+            continue  # it says itself what changed
         before = old.folder.records[kind]
         if list(before) != list(records) and sorted(before) == sorted(records) and kind != "marketplace":
             yield Change(METADATA, f"the order of the {kind}s changes")
@@ -209,7 +211,8 @@ def values(was: Record, now: Record) -> Iterator[str]:
 
 def label(id: str, record: object) -> str:
     """A record by its name, or by what it says."""
-    return f"{id} ({getattr(record, 'says', None) or getattr(record, 'name', '')})"
+    about = next((getattr(record, name) for name in ("says", "name", "by") if hasattr(record, name)), "")
+    return f"{id} ({about})" if about else id
 
 
 def sequence(procedure: Procedure, catalogue: Catalogue) -> list[str]:

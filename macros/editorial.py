@@ -22,7 +22,12 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     if catalogue.folder.problems:
         return  # what is broken elsewhere may be what uses it
     procedures = list(catalogue.all_procedures())
-    used = {("playbook", one.playbook) for one in procedures} | {("role", one.owner) for one in procedures}
+    approvers = {("role", approval.by) for approval in catalogue.approvals.values()}
+    used = (
+        approvers
+        | {("playbook", one.playbook) for one in procedures}
+        | {("role", one.owner) for one in procedures}
+    )
     followed = {
         (one.playbook, catalogue.marketplaces[one.marketplace].escalation): one.steps for one in procedures
     }
@@ -136,7 +141,7 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
         name
         for model in (Sop, Source, Role, System)
         for name, field in model.model_fields.items()
-        if not field.is_required() and name != "aliases"
+        if not field.is_required() and name not in ("aliases", "approval")
     }
     sound = not catalogue.folder.problems
     for id, gap in catalogue.gaps.items():

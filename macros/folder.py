@@ -10,7 +10,19 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from macros.document import Document, Keys
-from macros.model import Gap, Id, IssueType, Marketplace, Playbook, Record, Role, Sop, System
+from macros.model import (
+    Approval,
+    Gap,
+    Id,
+    IssueType,
+    Marketplace,
+    Playbook,
+    Record,
+    Release,
+    Role,
+    Sop,
+    System,
+)
 from macros.problems import Problem
 from macros.shape import kebab, shape
 from macros.source import read
@@ -24,7 +36,13 @@ LAYOUT: dict[str, tuple[str, type[Record]]] = {
     "playbook": ("playbooks/", Playbook),
     "marketplace": ("marketplaces/", Marketplace),
     "gap": ("gaps.yml", Gap),
+    "approval": ("approvals.yml", Approval),
+    "release": ("releases/", Release),
 }
+JOINED = {
+    "approval": "/",
+    "release": ".",
+}  # what joins the parts of an id, if not a dash; commands write these
 ID = TypeAdapter(Id)
 
 
@@ -90,7 +108,9 @@ def read_folder(root: Path) -> Folder:
     folder = Folder(root)
     for kind, (name, _) in LAYOUT.items():
         folder.records[kind] = {}
-        if name.endswith("/"):
+        if kind in JOINED and not (root / name).exists():
+            folder.ids[kind] = set()
+        elif name.endswith("/"):
             read_files(folder, kind, name)
         else:
             read_records(folder, kind, folder.open(name))
@@ -126,7 +146,7 @@ def read_files(folder: Folder, kind: str, place: str) -> None:
     for name in names:
         id = name.removesuffix(".yml")
         document = folder.open(place + name)
-        check_id(id, Place(document), "rename the file to '{}.yml'")
+        check_id(kind, id, Place(document), "rename the file to '{}.yml'")
         if () not in document.broken:
             folder.add(kind, id, Place(document))
 
@@ -141,13 +161,20 @@ def read_records(folder: Folder, kind: str, document: Document) -> None:
         return
     for id in document.data:
         place = Place(document, (id,))
-        check_id(id, place, "write it as '{}'")
+        check_id(kind, id, place, "write it as '{}'")
         folder.add(kind, id, place)
 
 
-def check_id(id: str, place: Place, help: str) -> None:
-    """An id is kebab-case: it becomes an address."""
+def is_id(kind: str, id: str) -> bool:
+    """Whether an id is made of small letters and digits, joined as those of its kind are."""
     try:
-        ID.validate_python(id)
+        ID.validate_python(id.replace(JOINED.get(kind, "-"), "-"))
     except ValidationError:
+        return False
+    return True
+
+
+def check_id(kind: str, id: str, place: Place, help: str) -> None:
+    """An id is kebab-case: it becomes an address."""
+    if not is_id(kind, id):
         place.report("SOP302", f"'{id}' is not kebab-case", help.format(kebab(id)), key=True)

@@ -2,12 +2,10 @@
 
 import logging
 import os
-import posixpath
 import sys
 from html import escape
 from pathlib import Path
 
-import rcssmin
 import rjsmin
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,7 +14,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
-MINIFIED = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 log = logging.getLogger("mkdocs.sop")
 STUB = '---\n{meta}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
@@ -24,6 +21,7 @@ UNKNOWN = "not known yet"
 META = {
     "index.md": "hide: [navigation, toc]",
     "gaps.md": "hide: [navigation, toc]",
+    "changes.md": "hide: [navigation]",
     "checks.md": "hide: [toc]",
 }
 
@@ -59,7 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config["sop_policy"] = UNKNOWN
     # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
     os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
-    config["sop_edition"] = ", ".join(edition(catalogue.sop))
+    config["sop_edition"] = ", ".join(edition(catalogue))
     config["sop_control"], config["sop_review"] = control_line(catalogue), review_clock(catalogue.sop)
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:
@@ -73,11 +71,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
-    for file in [*files.css_files(), *files.javascript_files()]:
+    for file in list(files.javascript_files()):
         if not file.src_uri.startswith("assets/vendor/"):
-            minified = MINIFIED[posixpath.splitext(file.src_uri)[1]](file.content_string)
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=minified))
+            files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
     for path, page in config["sop_pages"].items():
         file = File.generated(
             config,

@@ -74,6 +74,7 @@ DateTime = Annotated[
     PlainSerializer(lambda value: f"{value:%Y-%m-%d %H:%M}", when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
 ]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
 IssueTypeId = Annotated[str, Names("issue type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]
@@ -209,6 +210,7 @@ class Sop(Record):
     effective: Date | None = None
     review: Date | None = None
     interval: Annotated[int, Field(ge=1, le=120)] | None = None
+    approval: Literal["required"] | None = None
 
     @model_validator(mode="after")
     def interval_ends(self) -> Self:
@@ -216,6 +218,33 @@ class Sop(Record):
         if self.interval and not self.review:
             raise problem("an interval says nothing without the date of the next review", "add 'review'")
         return self
+
+
+class Approval(Record):
+    """Who approved a procedure, as it was then; its key is the marketplace and issue type: `flipkart/order-related`."""
+
+    by: RoleId
+    date: Date
+    fingerprint: Fingerprint
+
+
+class ChangeInWords(Record):
+    """One thing that changed, at these procedures, for these roles, and the steps as they are now if that helps."""
+
+    rank: Text
+    change: Text
+    at: tuple[Text, ...] = ()
+    concerns: tuple[Text, ...] = ()
+    now: tuple[Text, ...] = ()
+
+
+class Release(Record):
+    """A version of the SOP: what it was by fingerprint, and what changed since the one before."""
+
+    released: Date
+    since: Text | None = None
+    fingerprints: dict[str, Fingerprint]
+    changes: tuple[ChangeInWords, ...] = ()
 
 
 def problem(message: str, remedy: str) -> PydanticCustomError:

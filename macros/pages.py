@@ -15,7 +15,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from macros import addresses, draft, flowchart, lookups, prose
+from macros.approved import releases
 from macros.catalogue import Catalogue
+from macros.diff import RANKS
 from macros.fingerprint import fingerprint
 from macros.procedure import Procedure
 from macros.rules import RULEBOOK
@@ -56,6 +58,8 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
             result[path] = page(path, kind.replace(" ", "_"), file, id, record=record, sheet=sheet)
     file = f"{catalogue.folder.root.name}/gaps.yml"
     result["gaps.md"] = page("gaps.md", "gaps", file, sheet=addresses.GAPS)
+    file = f"{catalogue.folder.root.name}/sop.yml"
+    result["changes.md"] = page("changes.md", "changes", file, releases=releases(catalogue), ranks=RANKS)
     result["checks.md"] = page("checks.md", "checks", "macros/rules.yml", rules=RULEBOOK)
     return result
 
@@ -63,7 +67,7 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
 def html_files(catalogue: Catalogue) -> list[str]:
     """The file of every page, below the site, where each page has a folder of its own."""
     records = (addresses.page(kind, id) for kind in SECTIONS for id in catalogue.records(kind))
-    return [f"{path}index.html" for path in ("", *records, "gaps/", "checks/")]
+    return [f"{path}index.html" for path in ("", *records, "gaps/", "changes/", "checks/")]
 
 
 def navigation(paths: list[str]) -> list[Any]:
@@ -73,7 +77,7 @@ def navigation(paths: list[str]) -> list[Any]:
         for kind, title in SECTIONS.items()
     ]
     about = {"About": ["contributing.md", "publishing.md", "checks.md", "checks-proof.md", "architecture.md"]}
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, about]
+    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
 
 
 def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> Environment:

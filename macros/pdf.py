@@ -130,7 +130,7 @@ def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:
     """What paper says in the same words as the site, and the roles in the order of their colours."""
-    version, date = prose.edition(catalogue.sop)
+    version, date = prose.edition(catalogue)
     return {
         "roles": list(catalogue.roles),
         "facts": prose.FACTS,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from macros.approved import approval_of, is_as_released, is_current
 from macros.catalogue import Catalogue
 from macros.model import REFERENCE, Sop
 from macros.procedure import Procedure, ProcedureStep, unique
@@ -26,6 +27,9 @@ FINGERPRINT = (
 )
 UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
 STILL_HOLDS = "That alone does not make the SOP wrong: ask its owner."
+NO_VERSION = "No version is released yet: what changes from one to the next will stand here."
+FIRST_VERSION = "The first version: there is none to compare it with."
+NO_SIGNATURE = "An approval is a record in git, not an electronic signature."
 UNSPLIT = "One list serves both issue types: the source does not split it."
 NO_STEP = {
     "role": "The SOP gives this role no step here.",
@@ -96,13 +100,28 @@ def tickets(procedure: Procedure) -> str:
     return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
 
 
-def edition(sop: Sop) -> tuple[str, str]:
+def approval(catalogue: Catalogue, procedure: Procedure) -> str:
+    """Whether a procedure is approved as it is: `Approved by Client POC on 1 Apr 2027.`"""
+    found = approval_of(catalogue, procedure)
+    if not found:
+        return "No approval is recorded."
+    how = "Approved" if is_current(found, procedure) else "Changed since approval"
+    return f"{how} by {catalogue.roles[found.by].name} on {day(found.date)}."
+
+
+def version(catalogue: Catalogue) -> str:
+    """The version that the SOP states, and whether its procedures changed since that was released."""
+    stated = catalogue.sop.version
+    return f"{stated}{'' if is_as_released(catalogue) else ', changed since'}" if stated else ""
+
+
+def edition(catalogue: Catalogue) -> tuple[str, str]:
     """Version and date of the SOP as it states them: `Version 2`, `effective 1 Apr 2027`."""
-    version = f"Version {sop.version or 'not stated'}"
+    sop, version_now = catalogue.sop, f"Version {version(catalogue) or 'not stated'}"
     if sop.effective:
-        return version, f"effective {day(sop.effective)}"
+        return version_now, f"effective {day(sop.effective)}"
     modified = sop.source.modified
-    return version, f"source modified {day(modified)}" if modified else "date not stated"
+    return version_now, f"source modified {day(modified)}" if modified else "date not stated"
 
 
 def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
@@ -114,7 +133,7 @@ def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
         ("Source", "source", source.name),
         ("Source modified", "modified", modified),
         ("Document id", "id", sop.id),
-        ("Version", "version", sop.version),
+        ("Version", "version", version(catalogue)),
         ("Author", "author", sop.author),
         ("Owner", "owner", sop.owner),
         ("Approver", "approver", sop.approver),

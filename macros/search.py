@@ -75,6 +75,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for id in catalogue.records(kind):
             yield from of_tasks(catalogue, kind, id)
     yield from of_gaps(catalogue)
+    yield of_changes(catalogue)
 
 
 def summary(catalogue: Catalogue, kind: str, id: str) -> str:
@@ -137,6 +138,14 @@ def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
         )
         words = " ".join((id.replace("-", " "), *concerned))
         yield Entry(f"gaps/#{id}", "Gap", plain(gap.says, catalogue), shown, (), (), words)
+
+
+def of_changes(catalogue: Catalogue) -> Entry:
+    """The page of versions and approvals."""
+    versions = tuple(f"version {id}" for id in catalogue.releases)
+    return Entry(
+        "changes/", "Changes", "What changed", "", ("changes", "what changed", "approvals", *versions), (), ""
+    )
 
 
 def text_of(step: ProcedureStep, catalogue: Catalogue) -> str:

@@ -14,21 +14,36 @@ class UnknownVersion(Exception):
 
 
 @contextmanager
-def folder_of(name: str, data: str = "sop_data") -> Iterator[Path]:
+def folder_of(name: str, data: Path = Path("sop_data")) -> Iterator[Path]:
     """The SOP's folder in a version: a folder itself, or ``data`` in a git revision."""
     if Path(name).is_dir():
-        inside = Path(name) / data
+        inside = Path(name) / data.name
         yield inside if inside.is_dir() else Path(name)
         return
-    command = ["git", "archive", "--format=tar", "--end-of-options", name, data]
+    archive = git(data, "archive", "--format=tar", "--end-of-options", name, data.name)
+    if archive.returncode:
+        reason = archive.stderr.decode(errors="replace").strip().splitlines() or ["git archive failed"]
+        raise UnknownVersion(
+            f"'{name}' is neither a folder nor a git revision with {data.name}/: {reason[-1]}"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
+            files.extractall(folder, filter="data")
+        yield Path(folder) / data.name
+
+
+def added(path: Path) -> str:
+    """The git revision that added a file; UnknownVersion if git knows none."""
+    found = git(path, "log", "-1", "--diff-filter=A", "--format=%H", "--", path.name).stdout.decode().strip()
+    if not found:
+        raise UnknownVersion(f"{path.as_posix()} is not committed")
+    return found
+
+
+def git(path: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git beside a file or folder."""
+    command = ["git", "-C", str(path.parent), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git of the PATH
+        return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git of the PATH
     except FileNotFoundError:
         raise UnknownVersion("git is not installed, so only folders can be compared") from None
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines() or ["git archive failed"]
-        raise UnknownVersion(f"'{name}' is neither a folder nor a git revision with {data}/: {reason[-1]}")
-    with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
-            archive.extractall(folder, filter="data")
-        yield Path(folder) / data
