@@ -35,6 +35,7 @@ pdf           those documents and a Typst template -> PDFs
 draft         a step -> a message ready to send
 search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
+exported      Catalogue -> plain Markdown that other tools build
 schema        the models -> JSON Schemas for editors
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it

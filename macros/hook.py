@@ -15,15 +15,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 log = logging.getLogger("mkdocs.sop")
-STUB = '---\n{meta}\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
+STUB = '---\nhide: [{hidden}]\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
 UNKNOWN = "not known yet"
-META = {
-    "index.md": "hide: [navigation, toc]",
-    "gaps.md": "hide: [navigation, toc]",
-    "changes.md": "hide: [navigation]",
-    "checks.md": "hide: [toc]",
-}
 
 
 @event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
@@ -32,10 +26,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     forget_modules()
     from macros.cache import Cache
     from macros.checks import checked
-    from macros.pages import pages
+    from macros.pages import foot, head, pages
     from macros.pdf import NotMade, dated, papers, pdfs
     from macros.problems import InvalidSop
-    from macros.prose import control_line, edition, review_clock
+    from macros.prose import edition
     from macros.published import published
     from macros.search import index, script
 
@@ -53,12 +47,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config["sop_files"]["assets/search-index.js"] = script(found)
     except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
-    config["sop_pages"] = pages(catalogue, directory_urls=config.use_directory_urls, edit=edit)
+    config["sop_pages"] = pages(
+        catalogue, links="folders" if config.use_directory_urls else "files", edit=edit
+    )
     config["sop_policy"] = UNKNOWN
     # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
     os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
     config["sop_edition"] = ", ".join(edition(catalogue))
-    config["sop_control"], config["sop_review"] = control_line(catalogue), review_clock(catalogue.sop)
+    config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
     unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
     if unset:
         log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
@@ -79,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(
             config,
             path,
-            content=STUB.format(macro=page.macro, id=page.id, meta=META.get(path, "hide: [toc]")),
+            content=STUB.format(macro=page.macro, id=page.id, hidden=", ".join(page.hides)),
         )
         file.edit_uri = page.source
         files.append(file)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from macros.command import OUT, folder, known, load, main, write
+from macros.exported import exported
 from macros.pages import html_files
 from macros.pdf import papers, pdfs
 from macros.publish import NotPublished, publish
@@ -89,3 +90,27 @@ def schema(only_check: bool, data: Path) -> None:
     for path in old:
         path.write_text(files[path.name], encoding="utf-8")
         click.echo(f"wrote {path.as_posix()}")
+
+
+@main.command(
+    short_help="Write the site as plain Markdown, to build it with something else.",
+    epilog="""\b
+Examples:
+  sop export ../sop-site
+  cd ../sop-site && zensical build""",
+)
+@click.argument("out", metavar="DIR", type=OUT)
+@folder
+def export(out: Path, data: Path) -> None:
+    """Write all pages as Markdown into the new folder DIR, with PDFs, JSON, styles and an mkdocs.yml.
+
+    Zensical, the successor of our theme, builds them without this project.
+    """
+    catalogue = load(data)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not an empty folder; nothing is written over")
+    count = 0
+    for path, content in exported(catalogue, data.parent):
+        write(out / path, content)
+        count += path.endswith(".md")
+    click.echo(f"wrote {count} pages into {out}/docs/; build them there with 'zensical build'")

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -29,7 +29,11 @@ SECTIONS = {
     "role": "Roles",
     "system": "Systems",
 }
+# pages without the menu at their side, or with their table of contents
+ALONE = ("home", "gaps", "changes")
+WITH_CONTENTS = ("changes",)
 Edit = Callable[[str], str]
+Links = Literal["folders", "files", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,19 @@ class Page:
     source: str
     markdown: str
 
+    @property
+    def hides(self) -> list[str]:
+        """What the theme leaves out beside this page."""
+        sides = {"navigation": self.macro in ALONE, "toc": self.macro not in WITH_CONTENTS}
+        return [side for side, hidden in sides.items() if hidden]
 
-def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | None = None) -> dict[str, Page]:
-    """Every page for readers. ``edit`` gives the address where a file is edited, if there is one."""
-    environment = templates(catalogue, directory_urls, edit)
+
+def pages(catalogue: Catalogue, *, links: Links = "folders", edit: Edit | None = None) -> dict[str, Page]:
+    """Every page for readers. ``edit`` gives the address where a file is edited, if there is one.
+
+    ``links`` is what pages link to: a folder for each page, its HTML file, or its Markdown.
+    """
+    environment = templates(catalogue, links, edit)
 
     def page(path: str, macro: str, source: str, id: str = "", **values: Any) -> Page:
         template = environment.get_template(f"{macro}.md")
@@ -64,6 +77,20 @@ def pages(catalogue: Catalogue, *, directory_urls: bool = True, edit: Edit | Non
     return result
 
 
+def head(catalogue: Catalogue) -> Markup:
+    """What stands above every page: notes of the review, of which sop.js shows the last whose day has come.
+
+    So a page is right also when nobody builds it again.
+    """
+    note = Markup('<p class="sop-review sop-{}" data-from="{}" hidden>{}</p>')
+    return Markup("\n").join(note.format(*one) for one in prose.review_clock(catalogue.sop))
+
+
+def foot(catalogue: Catalogue) -> Markup:
+    """What stands below every page: document control."""
+    return Markup('<p class="sop-controlled">{}</p>').format(prose.control_line(catalogue))
+
+
 def html_files(catalogue: Catalogue) -> list[str]:
     """The file of every page, below the site, where each page has a folder of its own."""
     records = (addresses.page(kind, id) for kind in SECTIONS for id in catalogue.records(kind))
@@ -80,7 +107,7 @@ def navigation(paths: list[str]) -> list[Any]:
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
 
 
-def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> Environment:
+def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environment:
     """The environment of all templates; `here` in a template is the path of its page."""
     environment = Environment(
         loader=PackageLoader("macros"),
@@ -91,7 +118,7 @@ def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> 
     )
     environment.filters["markdown"] = as_markdown
     environment.globals.update(
-        **linking(catalogue, directory_urls),
+        **linking(catalogue, links),
         sop=catalogue,
         edit=edit,
         addresses=addresses,
@@ -105,16 +132,16 @@ def templates(catalogue: Catalogue, directory_urls: bool, edit: Edit | None) -> 
     return environment
 
 
-def linking(catalogue: Catalogue, directory_urls: bool) -> dict[str, Callable[..., str]]:
+def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]:
     """What templates link with; all of it is relative to the page that they render."""
 
     @pass_context
     def url(context: Context, path: str, anchor: str = "") -> str:
-        return relative_url(context["here"], path, directory_urls) + (f"#{anchor}" if anchor else "")
+        return relative_url(context["here"], path, links) + (f"#{anchor}" if anchor else "")
 
     @pass_context
     def file(context: Context, path: str) -> str:
-        return relative_url(context["here"], path, directory_urls)
+        return relative_url(context["here"], path, links)
 
     @pass_context
     def link(context: Context, id: str) -> Markup:
@@ -145,18 +172,18 @@ def source_of(kind: str, id: str) -> str:
     return addresses.page(kind, id).rstrip("/") + ".md"
 
 
-def relative_url(here: str, path: str, directory_urls: bool) -> str:
+def relative_url(here: str, path: str, links: Links) -> str:
     """From the page of one Markdown path to that of another, or to a file."""
 
     def address(path: str) -> str:
         stem, dot, ending = path.rpartition(".")
-        if dot and ending != "md":
+        if links == "sources" or (dot and ending != "md"):
             return path
-        if not directory_urls:
+        if links == "files":
             return f"{stem}.html"
         return "" if stem == "index" else f"{stem}/"
 
     start, target = address(here), address(path)
-    folder = start if directory_urls else posixpath.dirname(start)
+    folder = start if links == "folders" else posixpath.dirname(start)
     relative = posixpath.relpath(target or ".", folder or ".")
-    return f"{relative}/" if directory_urls and path.endswith(".md") else relative
+    return f"{relative}/" if links == "folders" and path.endswith(".md") else relative

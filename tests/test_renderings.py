@@ -89,8 +89,8 @@ def test_arrows(above: int, below: int, direction: str, first: int, lanes: int) 
     ],
 )
 def test_links_are_relative(here: str, path: str, pretty: str, plain: str) -> None:
-    assert relative_url(here, path, directory_urls=True) == pretty
-    assert relative_url(here, path, directory_urls=False) == plain
+    assert relative_url(here, path, "folders") == pretty
+    assert relative_url(here, path, "files") == plain
 
 
 def test_no_character_of_a_heading_is_markup() -> None:

@@ -1,0 +1,139 @@
+// The search box. Every page works without it.
+// @ts-check
+
+/** @typedef {{where: string, kind: string, title: string, says: string}} Found */
+
+(() => {
+  const assets = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+  const site = new URL("..", assets);
+
+  /** @template {Element} T
+   * @param {string} selector
+   * @param {new () => T} type
+   * @returns {T} */
+  const one = (selector, type) => {
+    const found = document.querySelector(selector);
+    if (!(found instanceof type)) throw new Error(`no ${selector}`);
+    return found;
+  };
+
+  /** @param {string} tag @param {string} text @param {Record<string, string>} attributes */
+  const element = (tag, text = "", attributes = {}) => {
+    const made = Object.assign(document.createElement(tag), { textContent: text });
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+    return made;
+  };
+
+  /** @param {string} file @returns {Promise<void>} */
+  const load = file => new Promise((done, failed) => {
+    const script = element("script", "", { src: new URL(file, assets).href });
+    script.onload = () => done();
+    script.onerror = () => failed(new Error(file));
+    document.head.append(script);
+  });
+
+  const MOST = 12; // hits that are listed
+
+  // Search: the index, the library and our searcher are loaded when the box is first used.
+  const open = one("#__search", HTMLInputElement), box = one("#sop-query", HTMLInputElement);
+  const list = one("#sop-hits", HTMLElement), status = one(".md-search-result__meta", HTMLElement);
+  /** @type {Promise<(query: string) => {hits: Found[], unknown: string[], read: [string, string][]}> | undefined} */
+  let loading;
+  const searching = () => loading ??= (async () => {
+    await Promise.all([load("vendor/minisearch.js"), load("search-index.js")]);
+    await load("search.js");
+    const { searcher, SOP_INDEX, MiniSearch } = /** @type {any} */ (window);
+    return searcher(SOP_INDEX, MiniSearch);
+  })().catch(error => { loading = undefined; throw error; }); // so that the next try is a new one
+
+  /** @param {number} at */
+  const choose = at => {
+    const options = [...list.children];
+    options.forEach((option, place) => option.setAttribute("aria-selected", String(place == at)));
+    options[at]?.scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+  };
+  const chosen = () => [...list.children].findIndex(option => option.getAttribute("aria-selected") == "true");
+
+  /** @param {Found} hit @param {number} at */
+  const shown = ({ where, kind, title, says }, at) => {
+    const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "presentation" });
+    link.append(element("b", title), element("small", kind), element("span", says));
+    const option = element("li", "", { role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
+    option.append(link);
+    return option;
+  };
+
+  /** @param {[string, string][]} owners */
+  const nothing = owners => {
+    const help = element("p", "Nothing found. Look in the ");
+    help.append(element("a", "matrix of all marketplaces", { href: new URL(/** @type {any} */ (window).SOP_INDEX.home, site).href }), ", or ask the owner: ");
+    owners.forEach(([name, where], at) => help.append(at ? " or " : "", element("a", name, { href: new URL(where, site).href })));
+    status.replaceChildren(help);
+  };
+
+  let waiting = false; // Enter was pressed before there were hits
+
+  const answer = async () => {
+    const query = box.value.trim();
+    if (!("SOP_INDEX" in window)) status.textContent = "Loading …";
+    const ask = await searching().catch(() => undefined);
+    if (query != box.value.trim()) return;
+    if (!ask) { status.textContent = "The search could not be loaded. Reload the page, or use the menu."; return; }
+    /** @type {{hits: Found[], unknown: string[], read: [string, string][]}} */
+    const { hits, unknown, read } = query ? ask(query) : { hits: [], unknown: [], read: [] };
+    list.dataset.query = query;
+    list.replaceChildren(...hits.slice(0, MOST).map(shown));
+    box.setAttribute("aria-expanded", String(hits.length > 0));
+    choose(0);
+    if (!query) status.textContent = "Type a marketplace, an issue, a role or a system";
+    else if (hits.length) {
+      status.textContent = [`${hits.length} found${hits.length > MOST ? `, the best ${MOST} shown` : ""}`,
+        ...read.map(([typed, as]) => `“${typed}” read as “${as}”`), ...unknown.map(word => `nothing has “${word}”`)].join("; ");
+    }
+    else nothing(/** @type {any} */ (window).SOP_INDEX.owners);
+    if (waiting && hits.length) list.querySelector("a")?.click();
+    waiting = false;
+  };
+
+  /** @type {HTMLElement | null} */
+  let before = null;
+  /** @param {boolean} on */
+  const toggle = on => {
+    if (on && !open.checked && document.activeElement instanceof HTMLElement && document.activeElement != box) before = document.activeElement;
+    open.checked = on;
+    if (on) { box.focus(); box.select(); if (box.value) void answer(); return; }
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+    if (document.activeElement == box) (before ?? box)[before && before != document.body ? "focus" : "blur"]();
+  };
+  box.addEventListener("focus", () => { open.checked = true; void searching().catch(() => {}); });
+  box.addEventListener("input", answer);
+  open.addEventListener("change", () => toggle(open.checked));
+  one("#sop-clear", HTMLElement).addEventListener("click", () => { box.value = ""; void answer(); box.focus(); });
+  list.addEventListener("click", () => toggle(false));
+  one(".md-search", HTMLElement).addEventListener("focusout", event => {
+    if (!(event.relatedTarget instanceof Node) || !one(".md-search", HTMLElement).contains(event.relatedTarget)) { if (event.relatedTarget) open.checked = false; }
+  });
+  box.addEventListener("keydown", event => {
+    const count = list.children.length;
+    if (event.isComposing) return;
+    if (event.key == "ArrowDown" && count) choose((chosen() + 1) % count);
+    else if (event.key == "ArrowUp" && count) choose((chosen() - 1 + count) % count);
+    else if (event.key == "Enter" && count) list.children[chosen()]?.querySelector("a")?.click();
+    else if (event.key == "Enter") waiting = true;
+    else if (event.key == "Escape") toggle(false);
+    else return;
+    event.preventDefault();
+  });
+  const drawer = one("#__drawer", HTMLInputElement);
+  document.addEventListener("keydown", event => {
+    const at = event.target;
+    if (at instanceof HTMLElement && at.matches("label > [role=button]") && ["Enter", " "].includes(event.key)) { at.click(); event.preventDefault(); return; }
+    if (event.key == "Escape" && drawer.checked) { drawer.checked = false; one('.md-header [for="__drawer"] > span', HTMLElement).focus(); }
+    const typing = at instanceof HTMLElement && at.matches("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key != "/") return;
+    toggle(true);
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,61 @@
+"""Catalogue -> the site as plain Markdown and files, which Zensical builds without any of our code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.catalogue import Catalogue
+from macros.pages import Page, foot, head, navigation, pages
+from macros.pdf import papers, pdfs
+from macros.published import published
+
+OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
+SEARCH = (
+    "search-box.js",
+    "search.js",
+    "feedback.js",
+    "vendor",
+)  # what our header needs; the theme has its own
+
+
+class Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml: what depends on the environment is its default, the last of its items."""
+
+    def default(self, node: yaml.SequenceNode) -> object:
+        return self.construct_sequence(node)[-1]
+
+
+Loader.add_constructor("!ENV", Loader.default)
+
+
+def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
+    settings = yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
+    made = pages(catalogue, links="sources")
+    yield "mkdocs.yml", yaml.safe_dump(plain(settings, made), sort_keys=False, allow_unicode=True).encode()
+    for path, page in made.items():
+        yield f"docs/{path}", whole(page, catalogue).encode()
+    for file in sorted((project / "docs").rglob("*")):
+        name = file.relative_to(project / "docs")
+        if file.is_file() and not set(name.parts) & set(SEARCH):
+            yield f"docs/{name.as_posix()}", file.read_bytes()
+    for paper, content in pdfs(catalogue, papers(catalogue), settings.get("site_url")):
+        yield f"docs/{paper.path}", content
+    for path, content in published(catalogue).items():
+        yield f"docs/{path}", content
+
+
+def plain(settings: dict[str, Any], made: dict[str, Page]) -> dict[str, Any]:
+    """Our settings without our code; what points to files of ours points to those of the export."""
+    kept = {key: value for key, value in settings.items() if key not in OURS}
+    kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
+    kept["extra_javascript"] = [name for name in kept["extra_javascript"] if not name.endswith(SEARCH)]
+    return {**kept, "nav": navigation(list(made))}
+
+
+def whole(page: Page, catalogue: Catalogue) -> str:
+    """A page with what our theme puts around it: the clock of reviews, and document control."""
+    hidden = ", ".join(page.hides)
+    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{page.markdown}\n\n{foot(catalogue)}\n"
