@@ -94,6 +94,16 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def text_of(page: Path) -> str:
+    """What a reader sees of a page, without white space."""
+    return bare(unescape(re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))))
+
+
+def print_of(pdf: Path) -> str:
+    """What a reader sees of a PDF, without white space."""
+    return bare("".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(pdf)))
+
+
 @pytest.fixture
 def hostile(project: Path, build: Callable[[Path], Path]) -> tuple[Path, list[str]]:
     """A site whose every step, gap and marketplace is hostile, and the strings in it."""
@@ -111,13 +121,7 @@ def test_hostile_text_is_shown_as_typed_and_does_nothing(
     assert len(strings) >= 60
     json_text = json.loads((site / "api/v1/marketplaces/ajio-vms.json").read_text(encoding="utf-8"))
     steps: list[dict[str, Any]] = json_text["marketplaces"][0]["procedures"][0]["steps"]
-    pdf = bare(
-        "".join(
-            one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(site / "pdf/ajio-vms.pdf")
-        )
-    )
-    html = (site / "marketplaces/ajio-vms/index.html").read_text(encoding="utf-8")
-    article = bare(unescape(re.sub(r"<[^>]+>", "", html)))
+    pdf, article = print_of(site / "pdf/ajio-vms.pdf"), text_of(site / "marketplaces/ajio-vms/index.html")
     rows = list(csv.DictReader(io.StringIO((site / "api/v1/matrix.csv").read_bytes().decode())))
     for at, text in enumerate(strings):
         said = f"Say {at} {text}"
@@ -126,24 +130,100 @@ def test_hostile_text_is_shown_as_typed_and_does_nothing(
         assert pdf.count(bare(said)) >= 4, text
         assert bare(f"Gap {at} {text}") in article, text
         assert f"N {at} {text}" in {row["marketplace"] for row in rows}, text
+    does_nothing(visit, site, "marketplaces/ajio-vms/", "roles/warehouse-poc/", "marketplaces/hostile-0/")
+
+
+def does_nothing(visit: Open, site: Path, *paths: str) -> None:
+    """No script runs, no dialog opens and no policy is violated on these pages, nor on those that list everything."""
+    heard: list[str] = []
+    dialogs: list[Any] = []
+    acting = "article :is(script, iframe, svg, img, [onclick], [onerror], [href^=javascript])"
     with serving(site) as base:
-        heard: list[str] = []
-        dialogs: list[Any] = []
-        for path in (
-            "marketplaces/ajio-vms/",
-            "",
-            "gaps/",
-            "issue-types/unfulfillable/",
-            "roles/warehouse-poc/",
-            "marketplaces/hostile-0/",
-        ):
+        for path in ("", "gaps/", "changes/", "issue-types/unfulfillable/", *paths):
             one = visit(path, base=base)
             one.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-            assert (
-                one.page.locator(
-                    "article :is(script, iframe, svg, img, [onclick], [onerror], [href^=javascript])"
-                ).count()
-                == 0
-            )
+            assert one.page.locator(acting).count() == 0
             heard += one.complaints
-        assert [*heard, *dialogs] == []
+    assert [*heard, *dialogs] == []
+
+
+# file, key, and where in the file it is; each gets a text that holds all strings
+NAMES = [
+    ("sop.yml", "title", "title: "), ("sop.yml", "source", "  name: "), ("sop.yml", "zone", "  timezone:"),
+    ("sop.yml", "id", "\nid:"), ("sop.yml", "version", "\nversion:"), ("sop.yml", "author", "\nauthor:"),
+    ("sop.yml", "owner", "\nowner:"), ("sop.yml", "approver", "\napprover:"), ("issue-types.yml", "issue", "  name: "),
+    ("roles.yml", "role", "  name: "), ("systems.yml", "system", "  name: "), ("marketplaces/flipkart.yml", "shop", "name: "),
+    ("marketplaces/flipkart.yml", "escalation", "escalation: "), ("playbooks/excess-orders-via-client.yml", "playbook", "name: "),
+]  # fmt: skip
+
+
+def test_hostile_names_and_document_control(
+    project: Path, build: Callable[[Path], Path], visit: Open
+) -> None:
+    data = project / "sop_data"
+    accepted = [text for text in STRINGS if not is_refused(data, text)]
+    every = " ".join(accepted)
+    said = {key: f"{key} {every}" for _, key, _ in NAMES}
+    for name, key, place in NAMES:
+        text = (data / name).read_text(encoding="utf-8")
+        end = text.index(place) + len(place)
+        more = " {flipkart-seller-panel}" if key == "escalation" else ""
+        line = f"{text[:end].rstrip()} {quoted(said[key] + more)}"
+        (data / name).write_text(line + text[text.index("\n", end) :], encoding="utf-8")
+    add_fields(data, said)
+    site = build(project)
+    shown = {
+        "home": (
+            "index.html",
+            [
+                "title",
+                "source",
+                "zone",
+                "id",
+                "version",
+                "author",
+                "owner",
+                "approver",
+                "issue",
+                "role",
+                "system",
+                "shop",
+            ],
+        ),
+        "flipkart": (
+            "marketplaces/flipkart/index.html",
+            ["shop", "issue", "escalation", "playbook", "id", "owner"],
+        ),
+        "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system"]),
+        "gaps": ("gaps/index.html", ["field"]),
+    }
+    for path, keys in shown.values():
+        page = text_of(site / path)
+        assert [key for key in keys if bare(said[key]) not in page] == [], path
+    sheet, role = print_of(site / "pdf/flipkart.pdf"), print_of(site / "pdf/roles/warehouse-poc.pdf")
+    assert [key for key in ("shop", "issue", "escalation", "approver") if bare(said[key]) not in sheet] == []
+    assert [key for key in ("role", "contact") if bare(said[key]) not in role] == []
+    document = json.loads((site / "api/v1/sop.json").read_text(encoding="utf-8"))
+    assert document["sop"]["title"] == said["title"]
+    assert document["names"]["flipkart"]["name"] == said["shop"]
+    assert document["roles"][0]["contact"] == said["contact"]
+    assert said["shop"] in (site / "api/v1/matrix.csv").read_bytes().decode().replace('""', '"')
+    does_nothing(visit, site, "marketplaces/flipkart/", "roles/warehouse-poc/", "systems/omni-support/")
+
+
+def add_fields(data: Path, said: dict[str, str]) -> None:
+    """A contact, aliases and a gap with a text that holds all strings; and no gap about what is stated now."""
+    said |= {key: said["id"].replace("id ", f"{key} ", 1) for key in ("contact", "alias", "field")}
+    for name in ("roles.yml", "systems.yml", "issue-types.yml"):
+        text = (data / name).read_text(encoding="utf-8")
+        start = text.index("  name: ")
+        more = f"  contact: {quoted(said['contact'])}\n" if name == "roles.yml" else ""
+        old = re.compile(r"  aliases:.*\n").search(text, start)
+        assert old
+        text = f"{text[: old.start()]}{more}  aliases: [{quoted(said['alias'])}]\n{text[old.end() :]}"
+        (data / name).write_text(text, encoding="utf-8")
+    gaps = (data / "gaps.yml").read_text(encoding="utf-8")
+    gaps = re.sub(r"no-timezone:\n(  .*\n)+", "", gaps)
+    gaps = gaps.replace("[id, version, author, owner, approver, effective, review]", "[effective, review]")
+    gaps += f"\nall:\n  field: url\n  says: {quoted(said['field'])}\n"
+    (data / "gaps.yml").write_text(gaps, encoding="utf-8")
