@@ -80,6 +80,6 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     until(lambda: "No one at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
     served.edit("macros/templates/marketplace.md", "Playbook:", "Steps of:")
     until(lambda: "Steps of:" in served.page(page), "an edit of a template")
-    served.edit("macros/hook.py", "{meta}", "description: edited\\n{meta}")
+    served.edit("macros/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
     until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
     assert "Traceback" not in served.log.read_text()
