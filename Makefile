@@ -38,7 +38,7 @@ search-report: .venv/test ## how well the search answers, and what it misses
 audit: .venv/test ## the long proofs, and those that need Node.js or Java
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the package manager of this machine"; exit 1; }
 	@command -v java >/dev/null || { echo "make audit needs a Java runtime: install it with the package manager of this machine"; exit 1; }
-	npm ci --prefix tests/audit --no-audit --no-fund --silent
+	npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest tests/audit
 
