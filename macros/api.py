@@ -205,8 +205,7 @@ def playbook(catalogue: Catalogue, id: str) -> Playbook:
                 issue_types=one.issue_types,
                 address=step_address(one, one.issue_types[0]),
             )
-            for one in catalogue.all_procedures()
-            if one.playbook == id
+            for one in lookups.followers(catalogue, id)
         ),
     )
 

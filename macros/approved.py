@@ -5,6 +5,7 @@ An approval and a release hold fingerprints. They are records in git, not electr
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from macros.catalogue import Catalogue
 from macros.fingerprint import fingerprint
@@ -43,6 +44,7 @@ def releases(catalogue: Catalogue) -> list[tuple[str, Release]]:
     return sorted(catalogue.releases.items(), key=place, reverse=True)
 
 
+@lru_cache(maxsize=2)
 def is_as_released(catalogue: Catalogue) -> bool:
     """Whether all procedures are those of the version that the SOP states; True if that was never released."""
     release = catalogue.releases.get(catalogue.sop.version or "")

@@ -22,13 +22,13 @@ from macros.model import (
 )
 from macros.naming import Naming, namings
 from macros.problems import nearest
-from macros.procedure import Procedure, Resolver
+from macros.procedure import Concerns, Procedure, Resolver, concerns_of
 from macros.shape import kebab
 
 NAMEABLE = ("role", "system", "issue type", "marketplace")  # what a text can name; they share their ids
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity, so that what was found in it can be kept
 class Catalogue:
     """The whole SOP. Records are found by id; marketplaces are in the order of the site.
 
@@ -46,6 +46,7 @@ class Catalogue:
     approvals: dict[str, Approval]
     releases: dict[str, Release]
     procedures: dict[str, list[Procedure]]
+    concerns: Concerns
 
     def procedure(self, marketplace: str, issue_type: str) -> Procedure:
         """The procedure that a marketplace follows for an issue type; KeyError if there is none."""
@@ -76,7 +77,7 @@ class Catalogue:
 
     def gaps_at(self, kind: str, id: str) -> list[str]:
         """The ids of the gaps that name a role, system or marketplace."""
-        return [gap for gap, record in self.gaps.items() if id in getattr(record, kind)]
+        return self.concerns.get((kind, id), [])
 
     def all_procedures(self) -> Iterator[Procedure]:
         """Every procedure, in the order of the site."""
@@ -97,7 +98,8 @@ def load(root: Path) -> Catalogue:
             del records["gap"][id]
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
     records["marketplace"] = marketplaces
-    resolver = Resolver(records["playbook"], folder.ids.get("system", ()), records["gap"])
+    concerns = concerns_of(records["gap"])
+    resolver = Resolver(records["playbook"], folder.ids.get("system", ()), records["gap"], concerns)
     return Catalogue(
         folder=folder,
         sop=cast(Sop, records["sop"].get("sop")),
@@ -112,6 +114,7 @@ def load(root: Path) -> Catalogue:
         procedures={
             id: resolver.procedures(id, record, records["issue type"]) for id, record in marketplaces.items()
         },
+        concerns=concerns,
     )
 
 

@@ -95,8 +95,8 @@ def needs_gap(message: str, excuse: Excuse, playbook: str, index: int | None = N
 
 def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
     """Whether a gap admits this silence; True if the gaps could not be read."""
-    gaps = catalogue.gaps.values()
-    found = any(gap.excuses == excuse and playbook in gap.playbook and gap.step == step for gap in gaps)
+    gaps = (catalogue.gaps[id] for id in catalogue.gaps_at("playbook", playbook))
+    found = any(gap.excuses == excuse and gap.step == step for gap in gaps)
     return found or catalogue.folder.ids.get("gap") != catalogue.gaps.keys()
 
 

@@ -1,5 +1,6 @@
 """A playbook resolved for one marketplace and its issue types: what a reader follows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -43,15 +44,34 @@ class Procedure:
         return unique(one.step.actor for one in self.steps if one.step.actor)
 
 
+Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps that name it
+
+
+def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
+    """The gaps that name a playbook, marketplace, role, system or field, in their order."""
+    found: Concerns = defaultdict(list)
+    for id, gap in gaps.items():
+        for kind in ("playbook", "marketplace", "role", "system", "field"):
+            for concerned in getattr(gap, kind):
+                found[kind, concerned].append(id)
+    return found
+
+
 class Resolver:
     """Resolves the playbooks of marketplaces, each playbook and escalation once."""
 
     def __init__(
-        self, playbooks: Mapping[str, Playbook], systems: Iterable[str], gaps: Mapping[str, Gap]
+        self,
+        playbooks: Mapping[str, Playbook],
+        systems: Iterable[str],
+        gaps: Mapping[str, Gap],
+        concerns: Concerns,
     ) -> None:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
         self.gaps = gaps
+        self.concerns = concerns
+        self.place = {id: place for place, id in enumerate(gaps)}
         self.resolved: dict[tuple[str, str | None], tuple[tuple[ProcedureStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
@@ -74,7 +94,7 @@ class Resolver:
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
             steps = tuple(self.step(number, step, key, escalation) for number, step in numbered)
-            whole = (gap for gap, record in self.gaps.items() if key in record.playbook and not record.step)
+            whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
             gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
             self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
@@ -88,13 +108,10 @@ class Resolver:
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
         recipients, mentioned = (roles, ()) if step.action else ((), roles)
-        concerned = {*roles, *systems, step.actor}
-        gaps = tuple(
-            id
-            for id, gap in self.gaps.items()
-            if (gap.step == step.id and playbook in gap.playbook)
-            or (not gap.playbook and concerned.intersection((*gap.role, *gap.system)))
-        )
+        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
+        named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
+        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
+        gaps = tuple(sorted({*own, *others}, key=self.place.__getitem__))
         return ProcedureStep(number, step, recipients, mentioned, systems, gaps)
 
 

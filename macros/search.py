@@ -103,7 +103,7 @@ def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
         for entry in of_tasks(catalogue, kind, id):
             yield entry.text
     if kind == "issue type":
-        for shared in lookups.shared_steps(catalogue, id, lambda _: True):
+        for shared in lookups.every(catalogue, id):
             yield text_of(shared.step, catalogue)
 
 
