@@ -26,6 +26,7 @@ prose         a step -> its sentence; `{id}` -> a name or a link
 flowchart     a procedure -> lanes, cards, arrows; and Mermaid source
 diff          two catalogues -> what changes for whom, in words
 lookups       what concerns one role, system or gap, said once for all marketplaces
+groups        from some fifty marketplaces on, how they are found
 contract      what the JSON is: the models that those of the files grow into
 api           Catalogue -> the SOP as JSON documents
 policy        a page of the theme -> the Content-Security-Policy of all pages
@@ -36,6 +37,7 @@ draft         a step -> a message ready to send
 search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
 exported      Catalogue -> plain Markdown that other tools build
+shell         one page of the host, made into many
 schema        the models -> JSON Schemas for editors
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it
@@ -55,7 +57,7 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Give mkdocs-macros a macro for each kind of page; it returns what the hook has rendered."""
-    markdown = {(page.macro, page.id): page.markdown for page in env.conf["sop_pages"].values()}
+    markdown = env.conf["sop"].markdown
 
     def define(macro: str) -> None:
         env.macro(lambda id="": markdown[macro, id], macro)

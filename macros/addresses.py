@@ -18,6 +18,11 @@ def page(kind: str, id: str) -> str:
     return f"{FOLDERS[kind]}/{id}/"
 
 
+def group(number: int) -> str:
+    """The page of a group of marketplaces."""
+    return f"all/{number}/"
+
+
 def file_of(address: str) -> str:
     """The file of a page where addresses are those of files: `marketplaces/flipkart.html#unfulfillable`."""
     path, sharp, anchor = address.partition("#")

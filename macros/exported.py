@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from macros.catalogue import Catalogue
-from macros.pages import Page, foot, head, navigation, pages
+from macros.pages import Page, Writer, foot, head, navigation, pages
 from macros.pdf import papers, pdfs
 from macros.published import published
 
@@ -33,17 +33,17 @@ Loader.add_constructor("!ENV", Loader.default)
 def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
     settings = yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
-    made = pages(catalogue, links="sources")
+    made, write = pages(catalogue), Writer(catalogue, links="sources")
     yield "mkdocs.yml", yaml.safe_dump(plain(settings, made), sort_keys=False, allow_unicode=True).encode()
     for path, page in made.items():
-        yield f"docs/{path}", whole(page, catalogue).encode()
+        yield f"docs/{path}", whole(page, write(path, page), catalogue).encode()
     for file in sorted((project / "docs").rglob("*")):
         name = file.relative_to(project / "docs")
         if file.is_file() and not set(name.parts) & set(SEARCH):
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for paper, content in pdfs(catalogue, papers(catalogue), settings.get("site_url")):
         yield f"docs/{paper.path}", content
-    for path, content in published(catalogue).items():
+    for path, content in published(catalogue):
         yield f"docs/{path}", content
 
 
@@ -55,7 +55,7 @@ def plain(settings: dict[str, Any], made: dict[str, Page]) -> dict[str, Any]:
     return {**kept, "nav": navigation(list(made))}
 
 
-def whole(page: Page, catalogue: Catalogue) -> str:
+def whole(page: Page, markdown: str, catalogue: Catalogue) -> str:
     """A page with what our theme puts around it: the clock of reviews, and document control."""
     hidden = ", ".join(page.hides)
-    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{page.markdown}\n\n{foot(catalogue)}\n"
+    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{markdown}\n\n{foot(catalogue)}\n"

@@ -9,7 +9,7 @@ from macros.exported import exported
 from macros.pages import html_files
 from macros.pdf import papers, pdfs
 from macros.publish import NotPublished, publish
-from macros.published import published
+from macros.published import files
 from macros.schema import schemas, stale
 
 MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
@@ -32,7 +32,7 @@ def build(out: Path, data: Path) -> None:
     A build that fails or is killed leaves the old site as it was.
     """
     catalogue = load(data)
-    expected = [*(paper.path for paper in papers(catalogue)), *published(catalogue), *html_files(catalogue)]
+    expected = [*(paper.path for paper in papers(catalogue)), *files(catalogue), *html_files(catalogue)]
     try:
         new = publish(data.parent, out, expected)
     except NotPublished as error:

@@ -12,13 +12,15 @@ from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from macros import addresses, draft, flowchart, lookups, prose
-from macros.approved import releases
+from macros.approved import approval_of, releases
 from macros.catalogue import Catalogue
 from macros.diff import RANKS
 from macros.fingerprint import fingerprint
+from macros.groups import MANY, groups, listed_gaps
 from macros.procedure import Procedure
 from macros.rules import RULEBOOK
 
@@ -38,12 +40,16 @@ Links = Literal["folders", "files", "sources"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the macro that returns its Markdown, for which record, and the file to edit."""
+    """One page, not yet rendered: the macro that returns it, for which record, and the file to edit.
+
+    ``values`` are what its template reads besides.
+    """
 
     macro: str
     id: str
+    title: str
     source: str
-    markdown: str
+    values: dict[str, Any]
 
     @property
     def hides(self) -> list[str]:
@@ -52,29 +58,54 @@ class Page:
         return [side for side, hidden in sides.items() if hidden]
 
 
-def pages(catalogue: Catalogue, *, links: Links = "folders", edit: Edit | None = None) -> dict[str, Page]:
-    """Every page for readers. ``edit`` gives the address where a file is edited, if there is one.
-
-    ``links`` is what pages link to: a folder for each page, its HTML file, or its Markdown.
-    """
-    environment = templates(catalogue, links, edit)
-
-    def page(path: str, macro: str, source: str, id: str = "", **values: Any) -> Page:
-        template = environment.get_template(f"{macro}.md")
-        return Page(macro, id, source, template.render(here=path, id=id, **values))
-
-    result = {"index.md": page("index.md", "home", catalogue.file_of("sop", "sop"))}
+def pages(catalogue: Catalogue) -> dict[str, Page]:
+    """Every page for readers, by its Markdown path."""
+    title, folder = catalogue.sop.title, catalogue.folder.root.name
+    result = {"index.md": Page("home", "", title, catalogue.file_of("sop", "sop"), {})}
     for kind in SECTIONS:
         for id, record in catalogue.records(kind).items():
-            path, sheet = source_of(kind, id), addresses.sheet(kind, id)
-            file = catalogue.file_of(kind, id)
-            result[path] = page(path, kind.replace(" ", "_"), file, id, record=record, sheet=sheet)
-    file = f"{catalogue.folder.root.name}/gaps.yml"
-    result["gaps.md"] = page("gaps.md", "gaps", file, sheet=addresses.GAPS)
-    file = f"{catalogue.folder.root.name}/sop.yml"
-    result["changes.md"] = page("changes.md", "changes", file, releases=releases(catalogue), ranks=RANKS)
-    result["checks.md"] = page("checks.md", "checks", "macros/rules.yml", rules=RULEBOOK)
+            values = {"record": record, "sheet": addresses.sheet(kind, id)}
+            macro, file = kind.replace(" ", "_"), catalogue.file_of(kind, id)
+            result[source_of(kind, id)] = Page(macro, id, record.name, file, values)
+    for group in groups(catalogue):
+        path = addresses.group(group.number).rstrip("/") + ".md"
+        name = f"{group.first} to {group.last}"
+        result[path] = Page("group", str(group.number), name, f"{folder}/marketplaces/", {"group": group})
+    gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
+    result["gaps.md"] = Page("gaps", "", "What the SOP does not say", f"{folder}/gaps.yml", gaps)
+    changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
+    result["changes.md"] = Page("changes", "", "What changed", f"{folder}/sop.yml", changes)
+    result["checks.md"] = Page("checks", "", "What is checked", "macros/rules.yml", {"rules": RULEBOOK})
     return result
+
+
+def approvable(catalogue: Catalogue) -> list[Procedure]:
+    """The procedures that the page of changes lists: all, or of many those that were approved."""
+    every = catalogue.all_procedures()
+    return [one for one in every if not groups(catalogue) or approval_of(catalogue, one)]
+
+
+class Writer:
+    """Renders pages: as Markdown, or where ``finished`` as the HTML that becomes of it.
+
+    ``links`` is what pages link to: a folder for each page, its HTML file, or its Markdown.
+    ``edit`` gives the address where a file is edited, if there is one.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        links: Links = "folders",
+        edit: Edit | None = None,
+        finished: bool = False,
+    ) -> None:
+        self.environment = templates(catalogue, links, edit)
+        self.environment.globals["heading"] = finished_heading if finished else heading
+
+    def __call__(self, path: str, page: Page) -> str:
+        template = self.environment.get_template(f"{page.macro}.md")
+        return template.render(here=path, id=page.id, **page.values)
 
 
 def head(catalogue: Catalogue) -> Markup:
@@ -93,8 +124,7 @@ def foot(catalogue: Catalogue) -> Markup:
 
 def html_files(catalogue: Catalogue) -> list[str]:
     """The file of every page, below the site, where each page has a folder of its own."""
-    records = (addresses.page(kind, id) for kind in SECTIONS for id in catalogue.records(kind))
-    return [f"{path}index.html" for path in ("", *records, "gaps/", "changes/", "checks/")]
+    return [f"{page_address(path)}index.html" for path in pages(catalogue)]
 
 
 def navigation(paths: list[str]) -> list[Any]:
@@ -128,6 +158,8 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         lookups=lookups,
         flowchart=flowchart,
         hue=list(catalogue.roles).index,
+        groups=groups(catalogue),
+        MANY=MANY,
     )
     return environment
 
@@ -158,7 +190,23 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
     def text(context: Context, words: str) -> Markup:
         return prose.linked(words, lambda id: link(context, id))
 
-    return {"url": url, "file": file, "link": link, "steps_url": steps_url, "text": text}
+    @pass_context
+    def gap_url(context: Context, id: str) -> str:
+        return url(context, "gaps.md", id if id in listed_gaps(catalogue) else "")
+
+    return {"url": url, "file": file, "link": link, "steps_url": steps_url, "text": text, "gap_url": gap_url}
+
+
+def heading(level: int, text: str, id: str = "") -> Markup:
+    """A heading in Markdown."""
+    return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is coded
+
+
+def finished_heading(level: int, text: str, id: str = "") -> Markup:
+    """What Markdown makes of a heading."""
+    anchor = id or slugify(text, "-")
+    link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
+    return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
 
 
 def as_markdown(text: str) -> Markup:
@@ -172,6 +220,11 @@ def source_of(kind: str, id: str) -> str:
     return addresses.page(kind, id).rstrip("/") + ".md"
 
 
+def page_address(path: str) -> str:
+    """The folder of a page of which this is the Markdown path."""
+    return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
+
+
 def relative_url(here: str, path: str, links: Links) -> str:
     """From the page of one Markdown path to that of another, or to a file."""
 
@@ -179,9 +232,7 @@ def relative_url(here: str, path: str, links: Links) -> str:
         stem, dot, ending = path.rpartition(".")
         if links == "sources" or (dot and ending != "md"):
             return path
-        if links == "files":
-            return f"{stem}.html"
-        return "" if stem == "index" else f"{stem}/"
+        return page_address(path) if links == "folders" else f"{stem}.html"
 
     start, target = address(here), address(path)
     folder = start if links == "folders" else posixpath.dirname(start)

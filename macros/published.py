@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from macros import prose
 from macros.api import document, everything, step_address
@@ -15,24 +16,27 @@ ROOT = "api/v1/"
 COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
 
 
-def published(catalogue: Catalogue) -> dict[str, bytes]:
-    """Every file of version 1; `index.json` lists them."""
-    files = {f"{ROOT}{name}": content for name, content in documents(catalogue)}
-    files[f"{ROOT}matrix.csv"] = matrix(catalogue).encode()
-    files[f"{ROOT}schema.json"] = in_json(Document.model_json_schema(mode="serialization"))
-    listed = {"api": 1, "files": sorted(f"/{path}" for path in files)}
-    return files | {f"{ROOT}index.json": in_json(listed)}
+def published(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """Every file of version 1, one after the other."""
+    for path, make in files(catalogue).items():
+        yield path, make()
 
 
-def documents(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """The whole SOP, and a document for each marketplace, role and playbook."""
-    yield "sop.json", written(everything(catalogue))
-    for id in catalogue.marketplaces:
-        yield f"marketplaces/{id}.json", written(document(catalogue, marketplaces=[id]))
-    for id in catalogue.roles:
-        yield f"roles/{id}.json", written(document(catalogue, roles=[id]))
-    for id in catalogue.playbooks:
-        yield f"playbooks/{id}.json", written(document(catalogue, playbooks=[id]))
+def files(catalogue: Catalogue) -> dict[str, Callable[[], bytes]]:
+    """How each file is made; `index.json` lists the others."""
+    found = {f"{ROOT}sop.json": lambda: written(everything(catalogue))}
+    for kind in ("marketplaces", "roles", "playbooks"):
+        for id in getattr(catalogue, kind):
+            found[f"{ROOT}{kind}/{id}.json"] = partial(alone, catalogue, kind, id)
+    found[f"{ROOT}matrix.csv"] = lambda: matrix(catalogue).encode()
+    found[f"{ROOT}schema.json"] = lambda: in_json(Document.model_json_schema(mode="serialization"))
+    listed = {"api": 1, "files": sorted(f"/{path}" for path in found)}
+    return found | {f"{ROOT}index.json": lambda: in_json(listed)}
+
+
+def alone(catalogue: Catalogue, kind: str, id: str) -> bytes:
+    """The document of one marketplace, role or playbook."""
+    return written(document(catalogue, **{kind: [id]}))
 
 
 def written(one: Document) -> bytes:

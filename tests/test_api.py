@@ -120,7 +120,7 @@ def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
 
 @pytest.fixture(scope="module")
 def files(catalogue: Catalogue) -> dict[str, bytes]:
-    return published(catalogue)
+    return dict(published(catalogue))
 
 
 def test_every_document_validates_against_the_published_schema(files: dict[str, bytes]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import MARKETPLACES
 from macros.catalogue import Catalogue
 from macros.flowchart import arrow, flowchart, mermaid
-from macros.pages import as_markdown, html_files, pages, relative_url
+from macros.pages import Writer, as_markdown, html_files, pages, relative_url
 from macros.procedure import Procedure
 from macros.prose import actor, plain
 from macros.terminal import procedure_text
@@ -38,7 +38,8 @@ def test_the_flowchart_has_the_steps(procedures: list[Procedure]) -> None:
 
 
 def test_the_page_has_the_steps(procedures: list[Procedure], catalogue: Catalogue) -> None:
-    page = pages(catalogue)[f"marketplaces/{procedures[0].marketplace}.md"].markdown
+    path = f"marketplaces/{procedures[0].marketplace}.md"
+    page = Writer(catalogue)(path, pages(catalogue)[path])
     lists = re.findall(r'<ol class="flow-steps".*?</ol>', page, re.DOTALL)
     assert len(lists) == len(procedures)
     for html, procedure in zip(lists, procedures, strict=True):

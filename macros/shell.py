@@ -1,0 +1,23 @@
+"""One page of the host, made into many: what differs from page to page goes where its mark is."""
+
+import re
+from collections.abc import Mapping
+
+PARTS = ("title", "content", "address", "edit")
+
+
+def mark(part: str) -> str:
+    """What the host is given in place of a part."""
+    return f"sop-{part}-goes-here"
+
+
+class Shell:
+    """A page of the host, cut at its marks."""
+
+    def __init__(self, page: str) -> None:
+        self.pieces = re.split("|".join(f"({mark(part)})" for part in PARTS), page)
+
+    def filled(self, parts: Mapping[str, str]) -> str:
+        """The page with these parts, which are HTML."""
+        found = {mark(part): text for part, text in parts.items()}
+        return "".join(found.get(piece, piece) for piece in self.pieces if piece)
