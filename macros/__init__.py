@@ -38,6 +38,8 @@ search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
 exported      Catalogue -> plain Markdown that other tools build
 shell         one page of the host, made into many
+build         what one build of the site is made of
+live          following edits
 schema        the models -> JSON Schemas for editors
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it

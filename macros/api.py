@@ -4,7 +4,8 @@ All documents have one shape. Each holds the records asked for, and the names an
 these point to, so that it can be read alone.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from macros import addresses, lookups, prose
@@ -32,10 +33,11 @@ from macros.contract import (
 from macros.fingerprint import fingerprint
 from macros.flowchart import Card, flowchart
 from macros.lookups import SharedStep
-from macros.naming import Naming, namings
 from macros.procedure import Procedure as Followed
 from macros.procedure import ProcedureStep
 from macros.prose import line, plain, title
+
+ID = re.compile(r'"([a-z0-9-]+)"|\{([a-z0-9-]+)\}')
 
 
 def everything(catalogue: Catalogue) -> Document:
@@ -67,16 +69,16 @@ def document(
         systems=tuple(system(catalogue, id) for id in systems),
         playbooks=tuple(playbook(catalogue, id) for id in playbooks),
     )
-    pointed = {one.id for one in named_in(contents) if "gap" in one.kinds}.union(gaps)
+    pointed = ids_in(contents) | set(gaps)
     found = {id: gap(catalogue, id) for id in catalogue.gaps if id in pointed}
     contents = contents.model_copy(update={"gaps": found})
-    ids = sorted({one.id for one in named_in(contents) if catalogue.is_named(one.id)})
-    return Document(sop=catalogue.sop, names={id: name(catalogue, id) for id in ids}, **dict(contents))
+    named = sorted(id for id in ids_in(contents) if catalogue.is_named(id))
+    return Document(sop=catalogue.sop, names={id: name(catalogue, id) for id in named}, **dict(contents))
 
 
-def named_in(contents: Contents) -> Iterator[Naming]:
-    """Everything that records name, in their fields and in their texts."""
-    return namings(Contents, contents.model_dump(by_alias=True))
+def ids_in(contents: Contents) -> set[str]:
+    """Every id that stands alone or as `{id}` in the JSON; words that only look like one are among them."""
+    return {id for pair in ID.findall(contents.model_dump_json(by_alias=True)) for id in pair}
 
 
 def name(catalogue: Catalogue, id: str) -> Name:

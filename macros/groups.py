@@ -6,6 +6,7 @@ from typing import NamedTuple
 from macros.catalogue import Catalogue
 
 MANY = 50  # as many as one page lists
+FEW = 10  # places that are named of many
 MANY_GAPS = 200
 
 

@@ -3,12 +3,14 @@
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import rjsmin
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -18,61 +20,44 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
-    from macros.catalogue import Catalogue
-    from macros.pages import Edit
-    from macros.shell import Shell
+    from macros.build import Build, Settings
 
 log = logging.getLogger("mkdocs.sop")
 STUB = '---\nhide: [{hidden}]\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
 
 UNKNOWN = "not known yet"
-MANY = ("marketplace", "group")  # the pages of which there may be thousands
 
 
-class Build:
-    """What one build knows of the SOP: an object, because mkdocs-macros copies and prints all plain data it meets.
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 - MkDocs names them
+    """While pages are served, they are made when they are asked for."""
+    os.environ["SOP_SERVED"] = (
+        "yes" if command == "serve" else ""
+    )  # outlives this module, which is loaded anew
 
-    Of the pages that are ``many``, MkDocs makes only the first, the ``model``; the others are made from its ``shell``.
-    """
 
-    shell: "Shell"
-
-    def __init__(
-        self, catalogue: "Catalogue", config: MkDocsConfig, edit: "Edit | None", pdfs: dict[str, bytes]
-    ) -> None:
-        from macros.groups import groups
-        from macros.pages import Writer, pages
-
-        self.catalogue, self.edit, self.pdfs = catalogue, edit, pdfs
-        made = pages(catalogue)
-        self.many = {path: page for path, page in made.items() if page.macro in MANY and groups(catalogue)}
-        self.model = next(iter(self.many), "")
-        self.hosted = {
-            path: page for path, page in made.items() if path == self.model or path not in self.many
-        }
-        write = Writer(catalogue, links=links(config), edit=edit)
-        self.markdown = {(page.macro, page.id): write(path, page) for path, page in self.hosted.items()}
+def is_served() -> bool:
+    return bool(os.environ.get("SOP_SERVED"))
 
 
 @event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the SOP and render its pages; abort with all its problems if it has any."""
     forget_modules()
+    from macros.build import Build
     from macros.checks import checked
     from macros.pages import foot, head
     from macros.pdf import NotMade, dated
     from macros.problems import InvalidSop
     from macros.prose import edition
 
-    template = config.edit_uri_template
-    edit = (lambda path: template.format(path=path, path_noext=path)) if template else None
     root = Path(config.config_file_path).parent
     try:
         catalogue = checked(Path(os.path.relpath(root / "sop_data")))
-        pdfs = printed(catalogue, root, config.site_url) if config.extra["pdf"] else {}
+        config["sop"] = Made(Build(catalogue, settings(config, root)))
+        if config.extra["pdf"] and not is_served():
+            config["sop"].pdfs = config["sop"].build.all_pdfs()
     except (InvalidSop, NotMade) as error:
         raise Abort(str(error)) from None
-    config["sop"] = Build(catalogue, config, edit, pdfs)
     config["sop_policy"] = UNKNOWN
     # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
     os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
@@ -84,32 +69,37 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def printed(catalogue: "Catalogue", root: Path, site_url: str | None) -> dict[str, bytes]:
-    """All PDFs, by their path below the site; those whose inputs did not change are taken from the cache."""
-    from macros.cache import Cache
-    from macros.pdf import papers, pdfs
+class Made:
+    """What the events of a build share: an object, because mkdocs-macros copies and prints all plain data it meets."""
 
-    cache = Cache(root / ".cache" / "pdf")
-    made = {paper.path: content for paper, content in pdfs(catalogue, papers(catalogue), site_url, cache)}
-    cache.forget_unused()
-    return made
+    def __init__(self, build: "Build") -> None:
+        self.build, self.markdown = build, build.markdown()
+        self.pdfs: Mapping[str, bytes] = {}
 
 
-def links(config: MkDocsConfig) -> Literal["folders", "files"]:
-    return "folders" if config.use_directory_urls else "files"
+def settings(config: MkDocsConfig, root: Path) -> "Settings":
+    from macros.build import Settings
+
+    template = config.edit_uri_template
+    return Settings(
+        links="folders" if config.use_directory_urls else "files",
+        edit=(lambda path: template.format(path=path, path_noext=path)) if template else None,
+        site_url=config.site_url,
+        cache=root / ".cache" / "pdf",
+    )
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a file for each page that MkDocs makes, with the YAML as what its edit button opens."""
     from macros.pages import navigation
 
+    build = config["sop"].build
     for file in files.documentation_pages():
         file.edit_uri = f"docs/{file.src_uri}"
     for file in list(files.javascript_files()):
         if not file.src_uri.startswith("assets/vendor/"):
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
-    build = config["sop"]
     for path, page in build.hosted.items():
         content = STUB.format(macro=page.macro, id=page.id, hidden=", ".join(page.hides))
         file = File.generated(config, path, content=content)
@@ -122,62 +112,43 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Of the pages that are many, MkDocs makes one, with marks for what differs."""
+    """Mark what we put in ourselves: in the one page that stands for many, and while serving in all of ours."""
     from macros.shell import mark
 
-    if page.file.src_uri != config["sop"].model:
-        return html
-    page.title = mark("title")
-    page.canonical_url = page.canonical_url and mark("address")
-    page.edit_url = page.edit_url and mark("edit")
-    return mark("content")
+    build, path = config["sop"].build, page.file.src_uri
+    if path == build.model:
+        page.title = mark("title")
+        page.canonical_url = page.canonical_url and mark("address")
+        page.edit_url = page.edit_url and mark("edit")
+    return mark("content") if path in shelled(config) else html
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep the page that the others are made of."""
+    """Keep the pages that are filled in by us."""
     from macros.shell import Shell
 
-    if page.file.src_uri == config["sop"].model:
-        config["sop"].shell = Shell(output)
+    if page.file.src_uri in shelled(config):
+        config["sop"].build.shells[page.file.src_uri] = Shell(output)
     return output
+
+
+def shelled(config: MkDocsConfig) -> Collection[str]:
+    """The pages of which MkDocs makes the shell."""
+    build = config["sop"].build
+    return build.hosted if is_served() else [build.model]
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what MkDocs need not see: the pages that are many, PDFs, the API and the search index."""
-    from macros.published import published
-    from macros.search import index, script
+    from macros.live import save
 
-    build, site = config["sop"], Path(config.site_dir)
-    found = index(build.catalogue, directory_urls=config.use_directory_urls)
-    save(site / "assets/search-index.js", script(found))
-    for path, content in build.pdfs.items():
+    if is_served():
+        return
+    build, site = config["sop"].build, Path(config.site_dir)
+    for path, content in config["sop"].pdfs.items():
         save(site / path, content)
-    for path, content in published(build.catalogue):
-        save(site / path, content)
-    for path, page in filled(config):
-        save(site / path, page.encode())
-
-
-def filled(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    """The pages that are many, by the path of their file below the site."""
-    from macros.pages import Writer, page_address
-
-    build: Build = config["sop"]
-    write = Writer(build.catalogue, links=links(config), edit=build.edit, finished=True)
-    for path, page in build.many.items():
-        address = page_address(path) if config.use_directory_urls else f"{path.removesuffix('.md')}.html"
-        parts = {
-            "title": escape(page.title),
-            "content": write(path, page),
-            "address": escape(f"{config.site_url}{address}"),
-            "edit": escape(build.edit(page.source)) if build.edit else "",
-        }
-        yield f"{address}index.html" if config.use_directory_urls else address, build.shell.filled(parts)
-
-
-def save(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    for path, make in (build.page_files() | build.other_files()).items():
+        save(site / path, make())
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -193,9 +164,30 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
 
 
-def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
-    """Look for edits of what we watch ten times a second; twice is too slow to feel live."""
-    server.observer._timeout = 0.1
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+    """Follow edits: MkDocs makes its pages anew only where what it puts around ours changes."""
+    from macros.live import Live
+    from macros.problems import InvalidSop
+
+    def host() -> "Build":
+        again = load_config(config.config_file_path, site_dir=config.site_dir, strict=config.strict)
+        again.site_url = config.site_url
+        mkdocs_build(again, serve_url=config.site_url)
+        build: Build = again["sop"].build
+        return build
+
+    def builder() -> None:
+        try:
+            live.renew()
+        except InvalidSop as error:
+            raise Abort(str(error)) from None
+
+    root = Path(config.config_file_path).parent
+    code = [root / name for name in ("mkdocs.yml", "docs", "macros", "overrides")]
+    live = Live(config["sop"].build, Path(config.site_dir), host, code)
+    server.builder = builder
+    server.set_app(live.serving(server.serve_request))
+    server.observer._timeout = 0.1  # look for edits ten times a second; twice is too slow to feel live
     return server
 
 

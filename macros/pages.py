@@ -4,10 +4,10 @@ Headings are Markdown, so that they reach the table of contents and the search; 
 rest is finished HTML. The SOP's text is escaped in both: none of it is ever markup.
 """
 
-import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -20,7 +20,7 @@ from macros.approved import approval_of, releases
 from macros.catalogue import Catalogue
 from macros.diff import RANKS
 from macros.fingerprint import fingerprint
-from macros.groups import MANY, groups, listed_gaps
+from macros.groups import FEW, MANY, groups, listed_gaps
 from macros.procedure import Procedure
 from macros.rules import RULEBOOK
 
@@ -105,7 +105,7 @@ class Writer:
 
     def __call__(self, path: str, page: Page) -> str:
         template = self.environment.get_template(f"{page.macro}.md")
-        return template.render(here=path, id=page.id, **page.values)
+        return template.render(here=path, id=page.id, title=page.title, **page.values)
 
 
 def head(catalogue: Catalogue) -> Markup:
@@ -146,7 +146,6 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["markdown"] = as_markdown
     environment.globals.update(
         **linking(catalogue, links),
         sop=catalogue,
@@ -160,12 +159,24 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         hue=list(catalogue.roles).index,
         groups=groups(catalogue),
         MANY=MANY,
+        few=FEW if groups(catalogue) else MANY,
     )
     return environment
 
 
 def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]:
     """What templates link with; all of it is relative to the page that they render."""
+
+    @cache
+    def named(up: str, id: str) -> Markup:
+        kind, record = catalogue.named(id)
+        return Markup('<a href="{}">{}</a>').format(
+            up + address(source_of(kind, id), links) or "./", record.name
+        )
+
+    @cache
+    def worded(up: str, words: str) -> Markup:
+        return prose.linked(words, lambda id: named(up, id))
 
     @pass_context
     def url(context: Context, path: str, anchor: str = "") -> str:
@@ -177,9 +188,7 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
 
     @pass_context
     def link(context: Context, id: str) -> Markup:
-        kind, record = catalogue.named(id)
-        href = url(context, source_of(kind, id))
-        return Markup('<a href="{}">{}</a>').format(href, record.name)
+        return named(root(context["here"], links), id)
 
     @pass_context
     def steps_url(context: Context, procedure: Procedure, issue_type: str = "", step: str = "") -> str:
@@ -188,7 +197,7 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
 
     @pass_context
     def text(context: Context, words: str) -> Markup:
-        return prose.linked(words, lambda id: link(context, id))
+        return worded(root(context["here"], links), words)
 
     @pass_context
     def gap_url(context: Context, id: str) -> str:
@@ -227,14 +236,16 @@ def page_address(path: str) -> str:
 
 def relative_url(here: str, path: str, links: Links) -> str:
     """From the page of one Markdown path to that of another, or to a file."""
+    return root(here, links) + address(path, links) or "./"
 
-    def address(path: str) -> str:
-        stem, dot, ending = path.rpartition(".")
-        if links == "sources" or (dot and ending != "md"):
-            return path
-        return page_address(path) if links == "folders" else f"{stem}.html"
 
-    start, target = address(here), address(path)
-    folder = start if links == "folders" else posixpath.dirname(start)
-    relative = posixpath.relpath(target or ".", folder or ".")
-    return f"{relative}/" if links == "folders" and path.endswith(".md") else relative
+def root(here: str, links: Links) -> str:
+    """From the page of a Markdown path to the root of the site: `../../`."""
+    return "../" * (page_address(here) if links == "folders" else here).count("/")
+
+
+def address(path: str, links: Links) -> str:
+    """Of a page, or of a file, from the root of the site."""
+    if links == "sources" or not path.endswith(".md"):
+        return path
+    return page_address(path) if links == "folders" else f"{path.removesuffix('.md')}.html"

@@ -84,8 +84,8 @@ def test_arrows(above: int, below: int, direction: str, first: int, lanes: int) 
     [
         ("index.md", "roles/seller.md", "roles/seller/", "roles/seller.html"),
         ("roles/seller.md", "index.md", "../../", "../index.html"),
-        ("roles/seller.md", "roles/increff.md", "../increff/", "increff.html"),
-        ("roles/seller.md", "roles/seller.md", "./", "seller.html"),
+        ("roles/seller.md", "roles/increff.md", "../../roles/increff/", "../roles/increff.html"),
+        ("roles/seller.md", "roles/seller.md", "../../roles/seller/", "../roles/seller.html"),
         ("gaps.md", "systems/vms.md", "../systems/vms/", "systems/vms.html"),
     ],
 )

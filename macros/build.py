@@ -1,0 +1,122 @@
+"""What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from pathlib import Path
+
+from macros import published, search
+from macros.cache import Cache
+from macros.catalogue import Catalogue
+from macros.groups import groups
+from macros.pages import Edit, Links, Page, Writer, address, foot, head, pages
+from macros.pdf import Paper, papers, pdfs
+from macros.prose import edition
+from macros.shell import Shell
+
+MANY = ("marketplace", "group")  # the pages of which there may be thousands
+Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host was told: how pages link, how files are edited, where the site is, where PDFs are kept."""
+
+    links: Links = "folders"
+    edit: Edit | None = None
+    site_url: str | None = None
+    cache: Path | None = None
+
+
+@dataclass(slots=True)
+class Build:
+    """An SOP on its way to a site.
+
+    The host makes the ``hosted`` pages. Of those that are ``many`` it makes only the first, the ``model``. ``shells``
+    are pages of the host cut at their marks, from which the others are made.
+    """
+
+    catalogue: Catalogue
+    settings: Settings
+    many: dict[str, Page] = field(init=False)
+    hosted: dict[str, Page] = field(init=False)
+    model: str = field(init=False)
+    shells: dict[str, Shell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        made = pages(self.catalogue)
+        large = bool(groups(self.catalogue))
+        self.many = {path: page for path, page in made.items() if large and page.macro in MANY}
+        self.model = next(iter(self.many), "")
+        self.hosted = {
+            path: page for path, page in made.items() if path == self.model or path not in self.many
+        }
+
+    def markdown(self) -> dict[tuple[str, str], str]:
+        """What the macros return: the hosted pages, by macro and id."""
+        write = Writer(self.catalogue, links=self.settings.links, edit=self.settings.edit)
+        return {(page.macro, page.id): write(path, page) for path, page in self.hosted.items()}
+
+    def frame(self) -> tuple[object, ...]:
+        """All that the host has put around the pages: while it stays the same, the shells do."""
+        catalogue = self.catalogue
+        around = [(path, page.title, page.source) for path, page in self.hosted.items() if path != self.model]
+        return (
+            around,
+            bool(self.many),
+            head(catalogue),
+            foot(catalogue),
+            edition(catalogue),
+            [*catalogue.releases],
+        )
+
+    def page_files(self) -> dict[str, Make]:
+        """How each page is made whose shell is there, by the path of its file below the site."""
+        write = Writer(self.catalogue, links=self.settings.links, edit=self.settings.edit, finished=True)
+        every = self.hosted | self.many
+        shells = self.shells | {
+            path: self.shells[self.model] for path in self.many if self.model in self.shells
+        }
+        return {
+            self.file_of(path): partial(self.page, write, path, every[path], shell)
+            for path, shell in shells.items()
+        }
+
+    def page(self, write: Writer, path: str, page: Page, shell: Shell) -> bytes:
+        edit = self.settings.edit
+        parts = {
+            "title": escape(page.title),
+            "content": write(path, page),
+            "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
+            "edit": escape(edit(page.source)) if edit else "",
+        }
+        return shell.filled(parts).encode()
+
+    def file_of(self, path: str) -> str:
+        """The HTML file of a page."""
+        where = address(path, self.settings.links)
+        return f"{where}index.html" if self.settings.links == "folders" else where
+
+    def other_files(self) -> dict[str, Make]:
+        """How the search index and each file of the API are made."""
+        return {"assets/search-index.js": self.search_index, **published.files(self.catalogue)}
+
+    def search_index(self) -> bytes:
+        return search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))
+
+    def pdf_files(self) -> dict[str, Make]:
+        """How each PDF is made, alone."""
+        return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
+
+    def pdf(self, paper: Paper) -> bytes:
+        ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, Cache(self.settings.cache))
+        return content
+
+    def all_pdfs(self) -> Mapping[str, bytes]:
+        """All PDFs at once, on all processors; of those in the cache, only these are kept."""
+        cache = Cache(self.settings.cache)
+        made = pdfs(self.catalogue, papers(self.catalogue), self.settings.site_url, cache)
+        found = {paper.path: content for paper, content in made}
+        cache.forget_unused()
+        return found

@@ -1,0 +1,68 @@
+"""Following edits: a page is made when it is asked for, so that an edit costs a check and one page."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from macros.build import Build, Make
+from macros.checks import checked
+
+App = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class Live:
+    """The newest build, in the folder of a site that is served.
+
+    ``host`` lets the host make its pages anew; it is asked when ``code`` was edited (files and folders), or
+    when an edit of the SOP changes what the host puts around pages.
+    """
+
+    def __init__(self, build: Build, site: Path, host: Callable[[], Build], code: list[Path]) -> None:
+        self.host, self.site, self.code, self.lock = host, site, code, Lock()
+        self.use(build)
+
+    def use(self, build: Build) -> None:
+        self.build, self.stamp = build, stamp(self.code)
+        self.wanted: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
+
+    def renew(self) -> None:
+        """After an edit; InvalidSop if the SOP has problems: the last good build stays."""
+        with self.lock:
+            if stamp(self.code) != self.stamp:
+                self.use(self.host())
+                return
+            catalogue = checked(self.build.catalogue.folder.root)
+            newer = Build(catalogue, self.build.settings, shells=self.build.shells)
+            self.use(newer if newer.frame() == self.build.frame() else self.host())
+
+    def freshen(self, path: str) -> None:
+        """Make the file that a request is for, unless it is that of this build."""
+        name = path.lstrip("/")
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        with self.lock:
+            if make := self.wanted.pop(name, None):
+                save(self.site / name, make())
+
+    def serving(self, app: App) -> App:
+        """A WSGI application that is given fresh files to serve."""
+
+        def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            self.freshen(environ["PATH_INFO"])
+            return app(environ, start_response)
+
+        return serve
+
+
+def stamp(paths: list[Path]) -> list[tuple[str, int]]:
+    """When each file was last written."""
+    files = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))]
+    return sorted(
+        (str(file), file.stat().st_mtime_ns) for file in files if file.is_file() and file.suffix != ".pyc"
+    )
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
