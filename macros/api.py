@@ -5,16 +5,16 @@ these point to, so that it can be read alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from macros import addresses, lookups, prose
 from macros.approved import approval_of, is_current
 from macros.catalogue import Catalogue
 from macros.contract import (
+    API,
     Approval,
-    Contents,
-    Document,
     Follower,
     Gap,
     IssueType,
@@ -33,6 +33,7 @@ from macros.contract import (
 from macros.fingerprint import fingerprint
 from macros.flowchart import Card, flowchart
 from macros.lookups import SharedStep
+from macros.model import Record
 from macros.procedure import Procedure as Followed
 from macros.procedure import ProcedureStep
 from macros.prose import line, plain, title
@@ -40,8 +41,8 @@ from macros.prose import line, plain, title
 ID = re.compile(r'"([a-z0-9-]+)"|\{([a-z0-9-]+)\}')
 
 
-def everything(catalogue: Catalogue) -> Document:
-    """The whole SOP."""
+def everything(catalogue: Catalogue) -> Iterator[str]:
+    """The whole SOP, in pieces."""
     return document(
         catalogue,
         marketplaces=catalogue.marketplaces,
@@ -60,25 +61,52 @@ def document(
     systems: Iterable[str] = (),
     playbooks: Iterable[str] = (),
     gaps: Iterable[str] = (),
-) -> Document:
-    """The records with these ids, all issue types, the gaps that they point to, and all names."""
-    contents = Contents(
-        issue_types=tuple(issue_type(catalogue, id) for id in catalogue.issue_types),
-        marketplaces=tuple(marketplace(catalogue, id) for id in marketplaces),
-        roles=tuple(role(catalogue, id) for id in roles),
-        systems=tuple(system(catalogue, id) for id in systems),
-        playbooks=tuple(playbook(catalogue, id) for id in playbooks),
-    )
-    pointed = ids_in(contents) | set(gaps)
-    found = {id: gap(catalogue, id) for id in catalogue.gaps if id in pointed}
-    contents = contents.model_copy(update={"gaps": found})
-    named = sorted(id for id in ids_in(contents) if catalogue.is_named(id))
-    return Document(sop=catalogue.sop, names={id: name(catalogue, id) for id in named}, **dict(contents))
+) -> Iterator[str]:
+    """The JSON of a `contract.Document`, in pieces, since the whole SOP can be larger than memory.
+
+    It holds the records with these ids, all issue types, the gaps that they point to, and all names.
+    """
+    lists: dict[str, Iterator[Record]] = {
+        "issue_types": (issue_type(catalogue, id) for id in catalogue.issue_types),
+        "marketplaces": (marketplace(catalogue, id) for id in marketplaces),
+        "roles": (role(catalogue, id) for id in roles),
+        "systems": (system(catalogue, id) for id in systems),
+        "playbooks": (playbook(catalogue, id) for id in playbooks),
+    }
+    named = set(gaps)
+    yield f'{{"api":{API},"sop":{written(catalogue.sop)}'
+    for key, records in lists.items():
+        yield f',"{key}":['
+        yield from separated(noted(records, named))
+        yield "]"
+    yield ',"gaps":{'
+    pointed = [id for id in catalogue.gaps if id in named]
+    pieces = noted((gap(catalogue, id) for id in pointed), named)
+    yield from separated(f'"{id}":{piece}' for id, piece in zip(pointed, pieces, strict=True))
+    yield '},"names":{'
+    names = sorted(id for id in named if catalogue.is_named(id))
+    yield from separated(f'"{id}":{written(name(catalogue, id))}' for id in names)
+    yield "}}\n"
 
 
-def ids_in(contents: Contents) -> set[str]:
-    """Every id that stands alone or as `{id}` in the JSON; words that only look like one are among them."""
-    return {id for pair in ID.findall(contents.model_dump_json(by_alias=True)) for id in pair}
+def noted(records: Iterable[Record], named: set[str]) -> Iterator[str]:
+    """The JSON of each record; every id that stands alone or as `{id}` in it is added to ``named``.
+
+    Words that only look like an id are among them.
+    """
+    for record in records:
+        piece = written(record)
+        named.update(chain.from_iterable(ID.findall(piece)))
+        yield piece
+
+
+def separated(pieces: Iterable[str]) -> Iterator[str]:
+    for at, piece in enumerate(pieces):
+        yield f",\n{piece}" if at else piece
+
+
+def written(record: Record) -> str:
+    return record.model_dump_json(by_alias=True)
 
 
 def name(catalogue: Catalogue, id: str) -> Name:

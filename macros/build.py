@@ -1,6 +1,6 @@
 """What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -13,10 +13,10 @@ from macros.groups import groups
 from macros.pages import Edit, Links, Page, Writer, address, foot, head, pages
 from macros.pdf import Paper, papers, pdfs
 from macros.prose import edition
+from macros.published import Make
 from macros.shell import Shell
 
 MANY = ("marketplace", "group")  # the pages of which there may be thousands
-Make = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Build:
             for path, shell in shells.items()
         }
 
-    def page(self, write: Writer, path: str, page: Page, shell: Shell) -> bytes:
+    def page(self, write: Writer, path: str, page: Page, shell: Shell) -> list[bytes]:
         edit = self.settings.edit
         parts = {
             "title": escape(page.title),
@@ -91,7 +91,7 @@ class Build:
             "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
         }
-        return shell.filled(parts).encode()
+        return [shell.filled(parts).encode()]
 
     def file_of(self, path: str) -> str:
         """The HTML file of a page."""
@@ -102,16 +102,16 @@ class Build:
         """How the search index and each file of the API are made."""
         return {"assets/search-index.js": self.search_index, **published.files(self.catalogue)}
 
-    def search_index(self) -> bytes:
-        return search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))
+    def search_index(self) -> list[bytes]:
+        return [search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))]
 
     def pdf_files(self) -> dict[str, Make]:
         """How each PDF is made, alone."""
         return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
 
-    def pdf(self, paper: Paper) -> bytes:
+    def pdf(self, paper: Paper) -> list[bytes]:
         ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, Cache(self.settings.cache))
-        return content
+        return [content]
 
     def all_pdfs(self) -> Mapping[str, bytes]:
         """All PDFs at once, on all processors; of those in the cache, only these are kept."""

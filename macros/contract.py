@@ -11,6 +11,7 @@ from pydantic import Field
 from macros import model
 from macros.model import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
+API: Literal[1] = 1  # the version of this shape
 GapId = Annotated[str, Names("gap")]
 
 
@@ -169,6 +170,6 @@ class Contents(Record):
 class Document(Contents):
     """Records with document control, and the names of all that they name. `api` is the version of this shape."""
 
-    api: Literal[1] = 1
+    api: Literal[1] = API
     sop: model.Sop
     names: dict[str, Name]

@@ -146,7 +146,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     build, site = config["sop"].build, Path(config.site_dir)
     for path, content in config["sop"].pdfs.items():
-        save(site / path, content)
+        save(site / path, [content])
     for path, make in (build.page_files() | build.other_files()).items():
         save(site / path, make())
 

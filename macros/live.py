@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from macros.build import Build, Make
+from macros.build import Build
 from macros.checks import checked
+from macros.published import Make
 
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -62,7 +63,8 @@ def stamp(paths: list[Path]) -> list[tuple[str, int]]:
     )
 
 
-def save(path: Path, content: bytes) -> None:
+def save(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    with path.open("wb") as file:
+        file.writelines(pieces)

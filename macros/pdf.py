@@ -122,7 +122,7 @@ def new_compiler() -> typst.Compiler:
 def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = document(catalogue, **paper.records).model_dump_json(by_alias=True)
+    inputs["document"] = "".join(document(catalogue, **paper.records))
     if site:
         inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
     return inputs

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from macros import prose
@@ -13,38 +13,39 @@ from macros.contract import Document
 from macros.fingerprint import fingerprint
 
 ROOT = "api/v1/"
+Make = Callable[[], Iterable[bytes]]  # makes a file, in pieces
 COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
 
 
 def published(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     """Every file of version 1, one after the other."""
     for path, make in files(catalogue).items():
-        yield path, make()
+        yield path, b"".join(make())
 
 
-def files(catalogue: Catalogue) -> dict[str, Callable[[], bytes]]:
+def files(catalogue: Catalogue) -> dict[str, Make]:
     """How each file is made; `index.json` lists the others."""
-    found = {f"{ROOT}sop.json": lambda: written(everything(catalogue))}
+    found: dict[str, Make] = {f"{ROOT}sop.json": lambda: in_bytes(everything(catalogue))}
     for kind in ("marketplaces", "roles", "playbooks"):
         for id in getattr(catalogue, kind):
             found[f"{ROOT}{kind}/{id}.json"] = partial(alone, catalogue, kind, id)
-    found[f"{ROOT}matrix.csv"] = lambda: matrix(catalogue).encode()
+    found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue).encode()]
     found[f"{ROOT}schema.json"] = lambda: in_json(Document.model_json_schema(mode="serialization"))
     listed = {"api": 1, "files": sorted(f"/{path}" for path in found)}
     return found | {f"{ROOT}index.json": lambda: in_json(listed)}
 
 
-def alone(catalogue: Catalogue, kind: str, id: str) -> bytes:
+def alone(catalogue: Catalogue, kind: str, id: str) -> Iterator[bytes]:
     """The document of one marketplace, role or playbook."""
-    return written(document(catalogue, **{kind: [id]}))
+    return in_bytes(document(catalogue, **{kind: [id]}))
 
 
-def written(one: Document) -> bytes:
-    return one.model_dump_json(by_alias=True, indent=1).encode() + b"\n"
+def in_bytes(pieces: Iterator[str]) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces)
 
 
-def in_json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1, default=without_marks).encode() + b"\n"
+def in_json(data: object) -> list[bytes]:
+    return [json.dumps(data, ensure_ascii=False, indent=1, default=without_marks).encode() + b"\n"]
 
 
 def without_marks(mark: object) -> object:

@@ -18,6 +18,7 @@ from macros.approved import fingerprints
 from macros.catalogue import load
 from macros.checks import checked
 from macros.cli import main
+from macros.contract import Document
 from macros.pdf import papers, pdfs
 from macros.prose import edition
 
@@ -50,7 +51,8 @@ def commit(folder: Path, what: str) -> None:
 def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     """What the API, the sheet and the site say of the approval of Flipkart's order-related procedure."""
     catalogue = checked(data)
-    (record,) = (one for one in everything(catalogue).marketplaces if one.id == procedure)
+    whole = Document.model_validate_json("".join(everything(catalogue)), strict=False)
+    (record,) = (one for one in whole.marketplaces if one.id == procedure)
     found = next(one for one in record.procedures if "order-related" in one.issue_types)
     ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == procedure])
     (page,) = PdfReader(BytesIO(pdf)).pages
