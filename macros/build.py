@@ -6,6 +6,8 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+
 from macros import published, search
 from macros.cache import Cache
 from macros.catalogue import Catalogue
@@ -21,12 +23,30 @@ MANY = ("marketplace", "group")  # the pages of which there may be thousands
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the host was told: how pages link, how files are edited, where the site is, where PDFs are kept."""
+    """What the host was told: how pages link, how files are edited, where the site is, and where to keep what is made."""
 
     links: Links = "folders"
     edit: Edit | None = None
     site_url: str | None = None
     cache: Path | None = None
+
+    def templates(self) -> BytecodeCache | None:
+        """Where compiled templates are kept, by the hash of their source."""
+        if self.cache is None:
+            return None
+        folder = self.cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+
+    def pdfs(self) -> Cache:
+        """Where PDFs are kept, by the hash of their inputs."""
+        return Cache(self.cache and self.cache / "pdf")
+
+    def writer(self, catalogue: Catalogue, *, finished: bool = False) -> Writer:
+        """What renders pages."""
+        return Writer(
+            catalogue, links=self.links, edit=self.edit, finished=finished, compiled=self.templates()
+        )
 
 
 @dataclass(slots=True)
@@ -55,7 +75,7 @@ class Build:
 
     def markdown(self) -> dict[tuple[str, str], str]:
         """What the macros return: the hosted pages, by macro and id."""
-        write = Writer(self.catalogue, links=self.settings.links, edit=self.settings.edit)
+        write = self.settings.writer(self.catalogue)
         return {(page.macro, page.id): write(path, page) for path, page in self.hosted.items()}
 
     def frame(self) -> tuple[object, ...]:
@@ -73,7 +93,7 @@ class Build:
 
     def page_files(self) -> dict[str, Make]:
         """How each page is made whose shell is there, by the path of its file below the site."""
-        write = Writer(self.catalogue, links=self.settings.links, edit=self.settings.edit, finished=True)
+        write = self.settings.writer(self.catalogue, finished=True)
         every = self.hosted | self.many
         shells = self.shells | {
             path: self.shells[self.model] for path in self.many if self.model in self.shells
@@ -110,12 +130,12 @@ class Build:
         return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
 
     def pdf(self, paper: Paper) -> list[bytes]:
-        ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, Cache(self.settings.cache))
+        ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, self.settings.pdfs())
         return [content]
 
     def all_pdfs(self) -> Mapping[str, bytes]:
         """All PDFs at once, on all processors; of those in the cache, only these are kept."""
-        cache = Cache(self.settings.cache)
+        cache = self.settings.pdfs()
         made = pdfs(self.catalogue, papers(self.catalogue), self.settings.site_url, cache)
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import rjsmin
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
@@ -85,7 +86,7 @@ def settings(config: MkDocsConfig, root: Path) -> "Settings":
         links="folders" if config.use_directory_urls else "files",
         edit=(lambda path: template.format(path=path, path_noext=path)) if template else None,
         site_url=config.site_url,
-        cache=root / ".cache" / "pdf",
+        cache=root / ".cache",
     )
 
 
@@ -109,6 +110,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     config.nav = navigation([path for path in build.hosted if path != build.model])
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Keep the theme's compiled templates too: compiling them costs as much as filling them."""
+    env.bytecode_cache = config["sop"].build.settings.templates()
+    return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
@@ -89,7 +89,7 @@ class Writer:
     """Renders pages: as Markdown, or where ``finished`` as the HTML that becomes of it.
 
     ``links`` is what pages link to: a folder for each page, its HTML file, or its Markdown.
-    ``edit`` gives the address where a file is edited, if there is one.
+    ``edit`` gives the address where a file is edited, if there is one; ``compiled`` keeps templates.
     """
 
     def __init__(
@@ -99,8 +99,10 @@ class Writer:
         links: Links = "folders",
         edit: Edit | None = None,
         finished: bool = False,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self.environment = templates(catalogue, links, edit)
+        self.environment.bytecode_cache = compiled
         self.environment.globals["heading"] = finished_heading if finished else heading
 
     def __call__(self, path: str, page: Page) -> str:
@@ -130,8 +132,9 @@ def html_files(catalogue: Catalogue) -> list[str]:
 def navigation(paths: list[str]) -> list[Any]:
     """The menu of the site: one section a kind, its pages in their order."""
     sections = [
-        {title: [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")]}
+        {title: inside}
         for kind, title in SECTIONS.items()
+        if (inside := [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")])
     ]
     about = {"About": ["contributing.md", "publishing.md", "checks.md", "checks-proof.md", "architecture.md"]}
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]

@@ -27,6 +27,22 @@
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
 
+  // Filter: of groups, those whose range holds what is typed; of rows, those that say it.
+  const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
+  if (filter instanceof HTMLInputElement && left) {
+    /** @type {HTMLElement[]} */
+    const rows = [...document.querySelectorAll(".sop-groups li, .sop-matrix tbody tr")];
+    /** @param {string} text */
+    const folded = text => text.toLocaleLowerCase().trim();
+    filter.addEventListener("input", () => {
+      const typed = folded(filter.value), start = (/** @type {string} */ name) => folded(name).slice(0, typed.length);
+      const fits = rows.filter(({ dataset: { first, last }, textContent }) =>
+        first && last ? start(first) <= typed && typed <= start(last) : folded(textContent ?? "").includes(typed));
+      rows.forEach(row => { row.hidden = !fits.includes(row); });
+      left.textContent = typed ? `${fits.length} of ${rows.length}` : "";
+    });
+  }
+
   // Copy: the draft beside the button; what became of it is said there.
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;

@@ -1,0 +1,126 @@
+"""From some fifty marketplaces on: the index, pages made from one shell, and builds that reuse what did not change."""
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import made_up
+from conftest import ROOT, Open, copied, mkdocs, serving
+from macros.catalogue import Catalogue
+from macros.checks import checked
+from macros.groups import MANY, groups
+from macros.pages import Writer, pages
+
+SIZE = 120
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
+    project = copied(tmp_path_factory.mktemp("large"))
+    shutil.rmtree(project / "sop_data")
+    made_up.grown(ROOT / "sop_data", project, SIZE)
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV [SOP_PDF, true]", "false")
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    build_of(project)
+    return project
+
+
+def build_of(project: Path) -> Path:
+    done = mkdocs(project, "build", "--strict", "--quiet")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def article(page: str) -> str:
+    """The article of a page, evened out."""
+    found = re.search(r"<article.*?</article>", page, re.DOTALL)
+    assert found
+    return re.sub(r">\s+<", "><", " ".join(found[0].split()))
+
+
+def test_what_is_finished_here_is_what_markdown_makes(site: Path, catalogue: Catalogue) -> None:
+    """Pages made from a shell are, but for white space, those that the host makes of the same templates."""
+    write = Writer(catalogue, finished=True)
+    for path, page in pages(catalogue).items():
+        file = site / ("index.html" if path == "index.md" else f"{path.removesuffix('.md')}/index.html")
+        theirs = article(unescape(file.read_text(encoding="utf-8")))
+        ours = article(f"<article>{unescape(write(path, page))}</article>")
+        assert ours.removeprefix("<article>").removesuffix("</article>").strip() in theirs, path
+
+
+def test_no_page_holds_every_link(large: Path) -> None:
+    html = {
+        path.relative_to(large / "site").as_posix(): path.read_text(encoding="utf-8")
+        for path in (large / "site").rglob("*.html")
+    }
+    places = [name for name in html if name.startswith("marketplaces/")]
+    assert len(places) == SIZE
+    for name, page in html.items():
+        linked = set(re.findall(r'href="[./]*marketplaces/([\w-]+)/[#"]', page))
+        listing = name == "index.html" or name.startswith(("all/", "issue-types/", "marketplaces/"))
+        assert len(linked) <= (MANY if listing else SIZE - 1), name
+
+
+def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
+    catalogue = checked(large / "sop_data")
+    with serving(large / "site") as base:
+        home = visit(base=base)
+        names = home.page.locator(".sop-groups a").all_inner_texts()
+        assert len(names) == len(groups(catalogue)) == 3
+        seen: list[str] = []
+        for at in range(len(names)):
+            one = visit(f"all/{at + 1}/", base=base)
+            assert one.page.locator("h1").all_inner_texts()[0].startswith(names[at])
+            assert one.page.locator("h1").count() == 1
+            seen += one.page.locator(".sop-matrix tbody th a").all_inner_texts()
+            assert not one.complaints
+        assert sorted(seen) == sorted(record.name for record in catalogue.marketplaces.values())
+        assert seen == sorted(seen, key=str.casefold)
+        home.page.locator("#sop-filter").fill("flip")
+        assert home.page.locator(".sop-groups li:visible").count() == 1
+        home.page.locator(".sop-groups li:visible a").click()
+        home.page.locator("#sop-filter").fill("flip")
+        assert home.page.locator(".sop-matrix tbody tr:visible th").all_inner_texts() == ["Flipkart"]
+        home.page.get_by_role("link", name="Flipkart: Order-related issue").click()
+        home.page.wait_for_url("**/marketplaces/flipkart/#order-related")
+        assert not home.complaints
+
+
+def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path) -> None:
+    import gzip
+
+    sizes = [
+        len(gzip.compress((folder / "marketplaces/flipkart/index.html").read_bytes(), mtime=0))
+        for folder in (site, large / "site")
+    ]
+    assert abs(sizes[0] - sizes[1]) <= 2048, sizes
+
+
+def test_titles_addresses_and_edit_buttons_are_their_own(large: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(large, tmp_path / "project"))
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("# site_url:", "site_url:").replace("# edit_uri_template:", "edit_uri_template:")
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    page = (build_of(project) / "marketplaces/made-up-7/index.html").read_text(encoding="utf-8")
+    assert "<title>Made-up marketplace 7 - Marketplace Escalation SOP</title>" in page
+    assert 'href="https://sop.example.com/marketplaces/made-up-7/"' in page
+    assert "/edit/main/sop_data/marketplaces/made-up-7.yml" in page
+    assert "goes-here" not in page
+
+
+def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
+    fifty = made_up.grown(ROOT / "sop_data", tmp_path, MANY)
+    assert groups(checked(fifty)) == []
+    made_up.write(
+        fifty / "marketplaces" / "one-more.yml",
+        (fifty / "marketplaces" / "flipkart.yml")
+        .read_text()
+        .replace("Flipkart", "One more")
+        .replace("position: 3", "")
+        .replace("aliases", "# aliases"),
+    )
+    assert len(groups(checked(fifty))) == 2
