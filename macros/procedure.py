@@ -71,6 +71,7 @@ class Resolver:
         self.systems = frozenset(systems)
         self.gaps = gaps
         self.concerns = concerns
+        self.alike: dict[tuple[str, int], ProcedureStep] = {}
         self.place = {id: place for place, id in enumerate(gaps)}
         self.resolved: dict[tuple[str, str | None], tuple[tuple[ProcedureStep, ...], tuple[str, ...]]] = {}
 
@@ -93,17 +94,24 @@ class Resolver:
         """The steps of a playbook with this escalation, and all its gaps."""
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
-            steps = tuple(self.step(number, step, key, escalation) for number, step in numbered)
+            steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
             whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
             gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
             self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
 
-    def step(self, number: int, step: Step, playbook: str, escalation: str | None) -> ProcedureStep:
-        token = f"{{{ESCALATION}}}"
+    def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ProcedureStep:
+        """A step of a playbook: the same for all marketplaces, if it leaves no place for their own words."""
+        token, place = f"{{{ESCALATION}}}", (playbook, number)
         if escalation and token in step.text:
             field = "action" if step.action else "statement"
-            step = step.model_copy(update={field: step.text.replace(token, escalation)})
+            own = step.model_copy(update={field: step.text.replace(token, escalation)})
+            return self.step(number, own, playbook)
+        if place not in self.alike:
+            self.alike[place] = self.step(number, step, playbook)
+        return self.alike[place]
+
+    def step(self, number: int, step: Step, playbook: str) -> ProcedureStep:
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
