@@ -23,6 +23,11 @@ def group(number: int) -> str:
     return f"all/{number}/"
 
 
+def volume(number: int, name: str) -> str:
+    """The handbook or matrix of a group, as a PDF: `pdf/all/1/handbook.pdf`."""
+    return f"pdf/{group(number)}{name}.pdf"
+
+
 def file_of(address: str) -> str:
     """The file of a page where addresses are those of files: `marketplaces/flipkart.html#unfulfillable`."""
     path, sharp, anchor = address.partition("#")

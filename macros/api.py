@@ -6,6 +6,7 @@ these point to, so that it can be read alone.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -122,6 +123,7 @@ def issue_type(catalogue: Catalogue, id: str) -> IssueType:
     return IssueType(**dict(catalogue.issue_types[id]), id=id, address=address("issue type", id))
 
 
+@lru_cache(maxsize=200)  # sheets, handbook and matrix of a group are made one after the other
 def marketplace(catalogue: Catalogue, id: str) -> Marketplace:
     return Marketplace(
         **dict(catalogue.marketplaces[id]),

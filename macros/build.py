@@ -12,7 +12,7 @@ from macros import published, search
 from macros.cache import Cache
 from macros.catalogue import Catalogue
 from macros.groups import groups
-from macros.pages import Edit, Links, Page, Writer, address, foot, head, pages
+from macros.pages import Edit, Links, Page, Writer, address, anchor_of, foot, head, pages
 from macros.pdf import Paper, papers, pdfs
 from macros.prose import edition
 from macros.published import Make
@@ -107,6 +107,7 @@ class Build:
         edit = self.settings.edit
         parts = {
             "title": escape(page.title),
+            "anchor": anchor_of(page.title),
             "content": write(path, page),
             "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",

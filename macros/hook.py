@@ -125,6 +125,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
     build, path = config["sop"].build, page.file.src_uri
     if path == build.model:
         page.title = mark("title")
+        page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
+        page.toc.items[0].children = []
         page.canonical_url = page.canonical_url and mark("address")
         page.edit_url = page.edit_url and mark("edit")
     return mark("content") if path in shelled(config) else html

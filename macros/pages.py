@@ -64,7 +64,8 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     result = {"index.md": Page("home", "", title, catalogue.file_of("sop", "sop"), {})}
     for kind in SECTIONS:
         for id, record in catalogue.records(kind).items():
-            values = {"record": record, "sheet": addresses.sheet(kind, id)}
+            printed = kind == "marketplace" or not groups(catalogue)
+            values = {"record": record, "sheet": addresses.sheet(kind, id) if printed else ""}
             macro, file = kind.replace(" ", "_"), catalogue.file_of(kind, id)
             result[source_of(kind, id)] = Page(macro, id, record.name, file, values)
     for group in groups(catalogue):
@@ -216,9 +217,14 @@ def heading(level: int, text: str, id: str = "") -> Markup:
 
 def finished_heading(level: int, text: str, id: str = "") -> Markup:
     """What Markdown makes of a heading."""
-    anchor = id or slugify(text, "-")
+    anchor = id or anchor_of(text)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
     return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
+
+
+def anchor_of(title: str) -> str:
+    """The id that Markdown gives the heading of a page."""
+    return str(slugify(title, "-"))
 
 
 def as_markdown(text: str) -> Markup:

@@ -23,6 +23,7 @@ from macros import addresses, prose
 from macros.api import address, document
 from macros.cache import Cache
 from macros.catalogue import Catalogue
+from macros.groups import Group, groups
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -44,27 +45,35 @@ class Paper:
 
 
 def papers(catalogue: Catalogue) -> list[Paper]:
-    """Every PDF of the SOP."""
-    marketplaces, roles, systems = catalogue.marketplaces, catalogue.roles, catalogue.systems
-    everything: dict[str, Iterable[str]] = {
-        "marketplaces": marketplaces,
-        "roles": roles,
-        "gaps": catalogue.gaps,
-    }
-
-    def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
-        template = kind.replace(" ", "-")
-        return Paper(id, addresses.sheet(kind, id), template, records, address(kind, id))
-
+    """Every PDF of the SOP. Of many marketplaces, handbook and matrix are in volumes, one for each group."""
+    gaps = Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}, "/gaps/")
+    if volumes := groups(catalogue):
+        return [gaps, *(paper for one in volumes for paper in of_group(one))]
+    marketplaces, roles = catalogue.marketplaces, catalogue.roles
+    whole: dict[str, Iterable[str]] = {"marketplaces": marketplaces, "roles": roles, "gaps": catalogue.gaps}
     return [
-        Paper("handbook", addresses.HANDBOOK, "handbook", everything, "/"),
+        Paper("handbook", addresses.HANDBOOK, "handbook", whole, "/"),
         Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}, "/"),
-        Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}, "/gaps/"),
+        gaps,
         *(sheet("marketplace", id, marketplaces=[id]) for id in marketplaces),
         *(sheet("issue type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
         *(sheet("role", id, roles=[id]) for id in roles),
-        *(sheet("system", id, systems=[id]) for id in systems),
+        *(sheet("system", id, systems=[id]) for id in catalogue.systems),
     ]
+
+
+def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
+    """The sheet of a record."""
+    return Paper(id, addresses.sheet(kind, id), kind.replace(" ", "-"), records, address(kind, id))
+
+
+def of_group(group: Group) -> Iterator[Paper]:
+    """The sheets of a group, and its volumes; the ids of these are their paths: `all/1/handbook`."""
+    for id in group.ids:
+        yield sheet("marketplace", id, marketplaces=[id])
+    for name in ("handbook", "matrix"):
+        path, where = addresses.volume(group.number, name), addresses.group(group.number)
+        yield Paper(where + name, path, name, {"marketplaces": group.ids}, f"/{where}")
 
 
 def pdfs(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-PARTS = ("title", "content", "address", "edit")
+PARTS = ("title", "anchor", "content", "address", "edit")
 
 
 def mark(part: str) -> str:

@@ -37,12 +37,11 @@ def project(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-def copied(folder: Path) -> Path:
+def copied(folder: Path, source: Path = ROOT) -> Path:
     """The folder, after copying into it what the site is built from."""
     for part in PARTS:
-        source = ROOT / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / part)
+        copy = shutil.copytree if (source / part).is_dir() else shutil.copy
+        copy(source / part, folder / part)
     return folder
 
 

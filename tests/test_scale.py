@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -124,3 +125,48 @@ def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
         .replace("aliases", "# aliases"),
     )
     assert len(groups(checked(fifty))) == 2
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def undone(data: Path) -> None:
+    (data / "marketplaces/nykaa.yml").rename(data / "marketplaces/nykaa-nykaa-fashion.yml")
+    rewritten(data / "roles.yml", "name: Vendor", "name: Seller")
+    rewritten(data / "playbooks/order-issue-via-client.yml", "Tell the", "Update the")
+    rewritten(data.parent / "macros/templates/marketplace.md", "Steps of:", "Playbook:")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "a step": lambda data: rewritten(data / "playbooks/order-issue-via-client.yml", "Update the", "Tell the"),
+    "a name": lambda data: rewritten(data / "roles.yml", "name: Seller", "name: Vendor"),
+    "a marketplace goes": lambda data: (data / "marketplaces/nykaa-nykaa-fashion.yml").rename(data.parent / "kept.yml"),
+    "a template": lambda data: rewritten(data.parent / "macros/templates/marketplace.md", "Playbook:", "Steps of:"),
+    "it comes back under another id": lambda data: (data.parent / "kept.yml").rename(data / "marketplaces/nykaa.yml"),
+    "all as it was": undone,
+}  # fmt: skip
+
+
+def test_what_is_reused_is_never_stale(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, site: Path
+) -> None:
+    """After each edit, a build with everything kept from before is that of a clean folder, byte for byte."""
+    build_of(project)
+    for name, edit in EDITS.items():
+        edit(project / "sop_data")
+        clean = copied(tmp_path_factory.mktemp("clean"), source=project)
+        assert not (clean / ".cache").exists()
+        ours, theirs = files_of(build_of(project)), files_of(build_of(clean))
+        assert [path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)] == [], (
+            name
+        )
+    assert files_of(project / "site") == files_of(site)

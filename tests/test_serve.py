@@ -1,16 +1,21 @@
 """`mkdocs serve` follows edits of the SOP and of our modules, and recovers from broken ones."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from html import unescape
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+
+from conftest import built, copied
 
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
@@ -20,6 +25,11 @@ def until(true: Callable[[], bool], what: str) -> None:
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
+
+
+def even(content: bytes) -> str:
+    """Without the white space and character codes that Markdown leaves otherwise than we do."""
+    return "".join(unescape(content.decode(errors="replace")).split())
 
 
 class Served:
@@ -42,6 +52,18 @@ class Served:
                 return str(answer.read().decode())
         except (URLError, ConnectionError):
             return ""
+
+    def content(self, path: str) -> bytes:
+        """A file as it is built: without what MkDocs adds to pages that it serves."""
+        try:
+            with urlopen(f"http://{self.address}/{path}", timeout=PATIENCE) as answer:
+                content = bytes(answer.read())
+        except HTTPError as error:
+            content = error.read()
+        return LIVE_RELOAD.sub("", content.decode()).encode() if path.endswith("/") or not path else content
+
+    def gives(self, path: str, wanted: bytes) -> bool:
+        return even(self.content(path)) == even(wanted)
 
     def edit(self, name: str, old: str, new: str) -> None:
         file = self.project / name
@@ -83,3 +105,35 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("macros/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
     until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
     assert "Traceback" not in served.log.read_text()
+
+
+LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
+
+
+def test_what_is_served_after_edits_is_what_a_clean_build_gives(
+    served: Served, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Edits that need no new frame, and edits that do; pages, API, PDFs and search index."""
+    data = served.project / "sop_data"
+    asked = [
+        "", "marketplaces/flipkart/", "marketplaces/nykaa-nykaa-fashion/", "issue-types/order-related/", "roles/client-poc/",
+        "gaps/", "changes/", "api/v1/sop.json", "api/v1/matrix.csv", "assets/search-index.js", "pdf/flipkart.pdf", "pdf/matrix.pdf",
+    ]  # fmt: skip
+    client = "sop_data/playbooks/order-issue-via-client.yml"
+    edits: list[Callable[[], object]] = [
+        lambda: served.edit(client, "Update the", "Tell the"),
+        lambda: served.edit("sop_data/systems.yml", "name: Omni Support", "name: Omni Desk"),
+        lambda: (data / "marketplaces" / "nykaa-nykaa-fashion.yml").rename(served.project / "kept.yml"),
+        lambda: served.edit("sop_data/gaps.yml", "how long it is", "how long that is"),
+        lambda: (served.project / "kept.yml").rename(data / "marketplaces" / "nykaa-nykaa-fashion.yml"),
+    ]
+    for at, edit in enumerate(edits):
+        edit()
+        clean = copied(tmp_path_factory.mktemp("clean"), source=served.project)
+        config = (clean / "mkdocs.yml").read_text(encoding="utf-8")
+        (clean / "mkdocs.yml").write_text(f"site_url: http://{served.address}/\n{config}", encoding="utf-8")
+        site = built(clean, clean / "site")
+        for path in asked:
+            file = site / path / "index.html" if path.endswith("/") or not path else site / path
+            wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
+            until(partial(served.gives, path, wanted), f"edit {at}: {path}")
