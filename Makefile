@@ -49,8 +49,9 @@ proof: .venv/test ## write docs/checks-proof.md: what becomes of every mutant of
 fuzz: .venv/test ## 100,000 random mutants of the SOP, some five minutes on two cores
 	$(BIN)/python tests/fuzz.py
 
-bench: .venv/test ## how fast it is; make bench SIZE=100 for so many marketplaces
-	$(BIN)/python bench/bench.py $(SIZE)
+bench: .venv/test ## how fast it is, into docs/performance.md; make bench SIZE=100 for so many marketplaces
+	$(BIN)/python tests/browser.py
+	PYTHONPATH=tests $(BIN)/python bench/bench.py $(SIZE)
 
 lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml

@@ -1,89 +1,295 @@
-"""How fast it is, each figure beside its floor or its goal, measured in this one run.
+"""How fast it is, each figure beside a floor, a peer or a goal, measured in this one run.
 
-`make bench` measures 1,000 marketplaces; `make bench SIZE=100` so many. CPU seconds, and the peak
-memory of a process of its own for each piece of work.
+`make bench` measures an SOP of 1,000 marketplaces; `make bench SIZE=100` so many. It writes bench/report.json and
+docs/performance.md. Pieces of work run in processes of their own; of several rounds the median counts.
 """
 
+import gzip
 import json
-import resource
-import statistics
+import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import yaml
+from explained import page
+from in_browser import first_paint, query
+from measured import Figure, Took, alternating, process
 
 from macros.checks import checked
-from macros.pdf import papers, pdfs
-from made_up import grown
+from macros.exported import Loader, plain
+from macros.pages import Links, Writer, pages
+from made_up import realistic
 
 ROOT = Path(__file__).parent.parent
+HERE = Path(__file__)
+PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 ROUNDS = 5
+SLOW_ROUNDS = 3  # for what takes a minute
+TOOLS = Path(sysconfig.get_path("scripts"))
 
 
-def cpu(work: Callable[[], object]) -> float:
-    """CPU seconds of some work."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def project(folder: Path, data: Path) -> Path:
+    """A copy of the project around an SOP."""
+    folder.mkdir()
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, folder / part)
+    shutil.copytree(data, folder / "sop_data")
+    return folder
 
 
-def against_the_parser(data: Path) -> str:
-    """`sop check` against yaml.load with CSafeLoader of the same files, alternating."""
-    paths = sorted(data.rglob("*.yml"))
-
-    def floor() -> None:
-        for path in paths:
-            yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-
-    checked(data)
-    rounds = [(cpu(floor), cpu(lambda: checked(data))) for _ in range(ROUNDS)]
-    ratio = statistics.median(ours / least for least, ours in rounds)
-    least, ours = (statistics.median(column) for column in zip(*rounds, strict=True))
-    return f"sop check {ours:.3f} s, yaml.load {least:.3f} s CPU: {ratio:.2f} times the floor"
-
-
-def work(kind: str, data: Path) -> None:
-    """Make all PDFs of a kind, and print what it took; runs in a process of its own."""
-    start, used = time.perf_counter(), time.process_time()
-    catalogue = checked(data)
-    count = sum(1 for _ in pdfs(catalogue, [one for one in papers(catalogue) if one.template == kind]))
-    report = {
-        "count": count,
-        "elapsed": time.perf_counter() - start,
-        "cpu": time.process_time() - used,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-    sys.stdout.write(json.dumps(report))
+def finished(folder: Path, source: Path, links: Links) -> Path:
+    """A project of plain Markdown: the pages of an SOP as they are when all our work is done, in a flat menu."""
+    catalogue = checked(source / "sop_data")
+    made, write = pages(catalogue), Writer(catalogue, links=links)
+    settings = yaml.load((source / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
+    shutil.copytree(source / "docs", folder / "docs")
+    for path, one in made.items():
+        target = folder / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(write(path, one), encoding="utf-8")
+    flat = {**plain(settings, made), "strict": False, "validation": {"nav": {"omitted_files": "ignore"}}}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(flat, sort_keys=False), encoding="utf-8")
+    return folder
 
 
-def paper(kind: str, data: Path) -> str:
-    """What the PDFs of a kind take, start-up of Python and Typst included in the elapsed time."""
-    start = time.perf_counter()
-    command = [sys.executable, __file__, "--work", kind, str(data)]
-    took = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603 - ourselves
-    elapsed = time.perf_counter() - start
-    return (
-        f"{took['count']:,} x {kind}.pdf: {elapsed:.2f} s, {took['cpu']:.2f} s CPU, "
-        f"peak {took['megabytes']:,.0f} MB"
+def mkdocs(folder: Path) -> Took:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"]
+    return process(command, folder, SOP_PDF="false")
+
+
+def zensical(folder: Path) -> Took:
+    return process([str(TOOLS / "zensical"), "build"], folder)
+
+
+def work(name: str, *arguments: object) -> Took:
+    """A piece of work in a process of its own, less the start of Python and its imports."""
+    command = [sys.executable, str(HERE.with_name("works.py")), name, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return Took(*json.loads(done.stdout))
+
+
+def checking(data: Path, size: int) -> Iterator[Figure]:
+    ours, floor = alternating(ROUNDS, lambda: work("check", data), lambda: work("parse", data))
+    yield Figure(f"check, {size:,}", ours.cpu, "s CPU", 2, "yaml.load, CSafeLoader", floor.cpu, ours.memory)
+    schema = data.parent / "schema"
+    process([str(TOOLS / "sop"), "schema", "--data", str(data)], data.parent)
+    peers = [
+        [
+            str(TOOLS / "check-jsonschema"),
+            "--schemafile",
+            str(schema / f"{kind}.json"),
+            *map(str, sorted(data.glob(files))),
+        ]
+        for kind, files in (
+            ("marketplace", "marketplaces/*.yml"),
+            ("playbook", "playbooks/*.yml"),
+            ("gap", "gaps.yml"),
+        )
+    ]
+
+    def peer() -> Took:
+        runs = [process(command, data.parent) for command in peers]
+        return Took(sum(run.cpu for run in runs), max(run.memory for run in runs))
+
+    ours, theirs = alternating(
+        ROUNDS, lambda: process([str(TOOLS / "sop"), "check", str(data)], data.parent), peer
+    )
+    shutil.rmtree(schema)
+    yield Figure(
+        f"sop check, {size:,}, start included",
+        ours.cpu,
+        "s CPU",
+        0.1,
+        "check-jsonschema",
+        theirs.cpu,
+        ours.memory,
     )
 
 
-def main(size: int) -> None:
-    """Measure and print."""
-    sys.stdout.write(f"the real SOP\n  {paper('handbook', ROOT / 'sop_data')}\n")
+def site(folder: Path, source: Path, size: int, rounds: int) -> Iterator[Figure]:
+    """Pages, search and JSON; the first, cold build is not counted."""
+    flat = finished(folder / f"flat-{size}", source, "folders")
+    peer = finished(folder / f"peer-{size}", source, "sources")
+    mkdocs(source)
+    ours, floor, theirs = alternating(
+        rounds, lambda: mkdocs(source), lambda: mkdocs(flat), lambda: zensical(peer)
+    )
+    large = size > 50
+    yield Figure(
+        f"site, {size:,}",
+        ours.cpu,
+        "s CPU",
+        0.3 if large else 1.15,
+        "Material, the same pages",
+        floor.cpu,
+        ours.memory,
+    )
+    yield Figure(
+        f"site, {size:,}", ours.cpu, "s CPU", 0.6 if large else None, "Zensical, the same pages", theirs.cpu
+    )
+
+
+def growth(source: Path, larger: Path, size: int) -> Iterator[Figure]:
+    mkdocs(larger)
+    ours, ten = mkdocs(source), mkdocs(larger)
+    yield Figure(f"site, {10 * size:,}", ten.cpu, "s CPU", 11, f"site, {size:,}", ours.cpu, ten.memory)
+    yield Figure(f"memory of the site, {10 * size:,}", ten.memory, "MB", 1024)
+
+
+def printing(data: Path, size: int) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as cache:
+        every = work("print", data, cache)
+        with Edited(data):
+            again = work("print", data, cache)
+    yield Figure(f"all PDFs, {size:,}", every.cpu, "s CPU", memory=every.memory)
+    yield Figure(
+        f"all PDFs after one edit, {size:,}", again.cpu, "s CPU", 0.02, "all PDFs", every.cpu, again.memory
+    )
+
+
+class Edited:
+    """The SOP while one marketplace words its escalation otherwise."""
+
+    def __init__(self, data: Path) -> None:
+        paths = sorted((data / "marketplaces").glob("*.yml"))
+        self.path = next(path for path in paths if "escalation: Raise" in path.read_text(encoding="utf-8"))
+        self.text = self.path.read_text(encoding="utf-8")
+
+    def __enter__(self) -> Path:
+        self.path.write_text(self.text.replace("escalation: Raise", "escalation: Hand in"), encoding="utf-8")
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        self.path.write_text(self.text, encoding="utf-8")
+
+
+def comparing(data: Path, size: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        data = grown(ROOT / "sop_data", Path(folder), size)
-        sys.stdout.write(f"{size:,} marketplaces\n  {against_the_parser(data)}\n")
-        for kind in ("marketplace", "handbook"):
-            sys.stdout.write(f"  {paper(kind, data)}\n")
+        old = Path(shutil.copytree(data, Path(folder) / "old"))
+        with Edited(data):
+            ours, floor = alternating(ROUNDS, lambda: work("diff", old, data), lambda: work("check", data))
+    yield Figure(
+        f"diff, {size:,}", ours.cpu, "s CPU", None, "checking one of the two", floor.cpu, ours.memory
+    )
+
+
+def serving(source: Path, size: int) -> Iterator[Figure]:
+    """From an edit to the page that shows it, on the clock: MkDocs waits 0.1 s for edits to end."""
+    with tempfile.TemporaryFile() as log:
+        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", "127.0.0.1:8979"]
+        running = subprocess.Popen(command, cwd=source, stdout=log, stderr=log)  # noqa: S603 - ourselves
+        change = Edited(source / "sop_data")
+        address = f"http://127.0.0.1:8979/marketplaces/{change.path.stem}/"
+        try:
+            until(address, "Raise a ticket")
+            times = []
+            for _ in range(ROUNDS):
+                start = time.perf_counter()
+                with change:
+                    until(address, "Hand in")
+                    times.append(time.perf_counter() - start)
+                until(address, "Raise a ticket")
+        finally:
+            running.terminate()
+            running.wait()
+    yield Figure(f"edit to page while serving, {size:,}", sorted(times)[ROUNDS // 2], "s", 1)
+
+
+def until(address: str, text: str) -> None:
+    """Wait until a page says something."""
+    while text not in body(address):
+        time.sleep(0.01)
+
+
+def body(address: str) -> str:
+    """A page; nothing while there is no server yet."""
+    try:
+        with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
+def weights(sites: dict[int, Path]) -> Iterator[Figure]:
+    """The same page, gzipped, with all that a browser loads for it the first time."""
+    smallest = min(sites)
+    base = weight(sites[smallest])
+    yield Figure(f"marketplace page, cold, {smallest}", base / 1024, "KB")
+    for size, folder in sites.items():
+        if size != smallest:
+            yield Figure(
+                f"marketplace page at {size:,}, more than at {smallest}",
+                abs(weight(folder) - base) / 1024,
+                "KB",
+                2,
+            )
+
+
+def weight(folder: Path) -> int:
+    html = next(iter(sorted(folder.glob("marketplaces/marketplace-*/index.html")))).read_text(
+        encoding="utf-8"
+    )
+    assets = set(re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"?]+\.(?:css|js))"', html))
+    contents = [html.encode(), *((folder / name).read_bytes() for name in sorted(assets))]
+    return sum(len(gzip.compress(content, mtime=0)) for content in contents)
+
+
+def searching(folder: Path, size: int) -> Iterator[Figure]:
+    index = gzip.compress((folder / "assets/search-index.js").read_bytes(), mtime=0)
+    yield Figure(f"search index, {size:,}", len(index) / 1024, "KB", 1024)
+    yield Figure(f"answer of the search, {size:,}, processor slowed 4 times", query(folder), "ms", 100)
+
+
+def figures(size: int, folder: Path) -> Iterator[Figure]:
+    small = project(folder / "small", realistic(folder / "a", 8))
+    large = project(folder / "large", realistic(folder / "b", size))
+    larger = project(folder / "larger", realistic(folder / "c", 10 * size))
+    yield from checking(large / "sop_data", size)
+    yield from site(folder, small, 8, ROUNDS)
+    yield from site(folder, large, size, SLOW_ROUNDS)
+    yield from growth(large, larger, size)
+    yield from weights({8: small / "site", size: large / "site", 10 * size: larger / "site"})
+    yield from first_paint(
+        {"a marketplace page": large / "site", "an empty Material page": empty(folder / "empty")}
+    )
+    yield from searching(large / "site", size)
+    yield from serving(large, size)
+    yield from comparing(large / "sop_data", size)
+    yield from printing(large / "sop_data", size)
+
+
+def empty(folder: Path) -> Path:
+    """A site of Material that says nothing."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs/index.md").write_text("# Empty\n")
+    (folder / "mkdocs.yml").write_text("site_name: Empty\ntheme: {name: material, font: false}\n")
+    mkdocs(folder)
+    return folder / "site"
+
+
+def main(size: int) -> None:
+    """Measure, and write the report."""
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for figure in figures(size, Path(folder)):
+            found.append(figure)
+            sys.stdout.write(f"{figure.row()}\n")
+            sys.stdout.flush()
+    report: dict[str, Any] = {"size": size, "figures": [figure.record() for figure in found]}
+    HERE.with_name("report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (ROOT / "docs/performance.md").write_text(page(found, size), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--work":
-        work(sys.argv[2], Path(sys.argv[3]))
-    else:
-        main(int(sys.argv[1]))
+    main(int(sys.argv[1]))

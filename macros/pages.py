@@ -137,7 +137,16 @@ def navigation(paths: list[str]) -> list[Any]:
         for kind, title in SECTIONS.items()
         if (inside := [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")])
     ]
-    about = {"About": ["contributing.md", "publishing.md", "checks.md", "checks-proof.md", "architecture.md"]}
+    about = {
+        "About": [
+            "contributing.md",
+            "publishing.md",
+            "checks.md",
+            "checks-proof.md",
+            "architecture.md",
+            "performance.md",
+        ]
+    }
     return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
 
 

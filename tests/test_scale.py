@@ -84,6 +84,7 @@ def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> 
         home.page.locator("#sop-filter").fill("flip")
         assert home.page.locator(".sop-groups li:visible").count() == 1
         home.page.locator(".sop-groups li:visible a").click()
+        home.page.wait_for_url("**/all/1/")
         home.page.locator("#sop-filter").fill("flip")
         assert home.page.locator(".sop-matrix tbody tr:visible th").all_inner_texts() == ["Flipkart"]
         home.page.get_by_role("link", name="Flipkart: Order-related issue").click()

@@ -1,0 +1,85 @@
+"""Measuring: CPU seconds and peak memory of a process, medians, and figures beside what they are measured against."""
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Took(NamedTuple):
+    """CPU seconds, and peak memory in megabytes, of a process with all that it started."""
+
+    cpu: float
+    memory: float
+
+
+def process(command: list[str], folder: Path, **environment: str) -> Took:
+    """Run a command; what it prints is shown only if it fails."""
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment
+    running = subprocess.Popen(  # noqa: S603 - our own commands
+        command, cwd=folder, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said = running.stdout.read() if running.stdout else b""
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{said.decode()[-2000:]}")
+    return Took(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def alternating(rounds: int, *works: Callable[[], Took]) -> list[Took]:
+    """The median of each work, one after the other in each round, so that noise meets all of them."""
+    results = [[work() for work in works] for _ in range(rounds)]
+    return [
+        Took(statistics.median(one.cpu for one in column), max(one.memory for one in column))
+        for column in zip(*results, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, in which unit, beside what, and what it should be at most.
+
+    ``ratio`` is ours to that of ``against``; the goal is for the ratio, or where there is none for ``ours``.
+    """
+
+    what: str
+    ours: float
+    unit: str
+    goal: float | None = None
+    against: str = ""
+    theirs: float | None = None
+    memory: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return self.ours / self.theirs if self.theirs else None
+
+    @property
+    def met(self) -> str:
+        if self.goal is None:
+            return ""
+        return "yes" if (self.ours if self.ratio is None else self.ratio) <= self.goal else "**no**"
+
+    def row(self) -> str:
+        """The figure as a row of a Markdown table."""
+        beside = f"{self.against}: {self.theirs:.3g} {self.unit}" if self.theirs is not None else self.against
+        ratio = f"{self.ratio:.2f}" if self.ratio is not None else ""
+        goal = (
+            f"{self.goal:.3g}{'' if self.ratio is not None else ' ' + self.unit}"
+            if self.goal is not None
+            else ""
+        )
+        memory = f"{self.memory:,.0f} MB" if self.memory else ""
+        return f"| {self.what} | {self.ours:.3g} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
+
+    def record(self) -> dict[str, object]:
+        """The figure for a program."""
+        return {**asdict(self), "ratio": self.ratio}
+
+
+HEAD = "| what | ours | peak memory | against | ratio | goal | met |\n|---|---|---|---|---|---|---|"

@@ -1,0 +1,43 @@
+"""Pieces of work for the benchmark, each in a process of its own: prints its CPU seconds and peak memory."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from macros.cache import Cache
+from macros.checks import checked
+from macros.diff import diff
+from macros.pdf import papers, pdfs
+
+
+def parse(data: str) -> None:
+    for path in sorted(Path(data).rglob("*.yml")):
+        yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def check(data: str) -> None:
+    checked(Path(data))
+
+
+def compare(old: str, new: str) -> None:
+    diff(checked(Path(old)), checked(Path(new)))
+
+
+def make_pdfs(data: str, cache: str) -> None:
+    catalogue = checked(Path(data))
+    for _ in pdfs(catalogue, papers(catalogue), cache=Cache(Path(cache))):
+        pass
+
+
+WORKS: dict[str, Callable[..., None]] = {"parse": parse, "check": check, "diff": compare, "print": make_pdfs}
+
+if __name__ == "__main__":
+    start = time.process_time()
+    WORKS[sys.argv[1]](*sys.argv[2:])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps([time.process_time() - start, memory]))
