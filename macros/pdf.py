@@ -14,16 +14,16 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
-
-import segno
-import typst
+from typing import TYPE_CHECKING, Any, cast
 
 from macros import addresses, prose
 from macros.api import address, document
 from macros.cache import Cache
 from macros.catalogue import Catalogue
 from macros.groups import Group, groups
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -98,6 +98,8 @@ def pdfs(
         return paper, kept.get(key, lambda: compiled(paper, inputs))
 
     def compiled(paper: Paper, inputs: dict[str, str]) -> bytes:
+        import typst  # here, so that a build that takes all PDFs from the cache does not wait for it
+
         if not hasattr(own, "compiler"):
             own.compiler = new_compiler()
         source, standards = TEMPLATES / f"{paper.template}.typ", ["ua-1", "a-2a"]
@@ -119,7 +121,9 @@ def tools_of() -> list[str]:
     return [version("typst"), *(sha256(path.read_bytes()).hexdigest() for path in files)]
 
 
-def new_compiler() -> typst.Compiler:
+def new_compiler() -> "typst.Compiler":
+    import typst
+
     return typst.Compiler(
         TEMPLATES / "handbook.typ",
         root=TEMPLATES,
@@ -133,6 +137,8 @@ def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
     inputs["document"] = "".join(document(catalogue, **paper.records))
     if site:
+        import segno
+
         inputs["qr"] = segno.make(site + paper.live, error="m").svg_inline(border=0)
     return inputs
 
