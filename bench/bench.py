@@ -19,14 +19,14 @@ from typing import Any
 from urllib.request import urlopen
 
 import yaml
+
 from explained import page
 from in_browser import first_paint, query
-from measured import Figure, Took, alternating, process
-
 from macros.checks import checked
 from macros.exported import Loader, plain
 from macros.pages import Links, Writer, pages
 from made_up import realistic
+from measured import Figure, Took, alternating, process
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__)

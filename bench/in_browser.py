@@ -4,11 +4,11 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from measured import Figure
 from playwright.sync_api import Page, sync_playwright
 
 from browser import find
 from conftest import serving
+from measured import Figure
 
 SLOWED = 4
 ROUNDS = 5

@@ -31,9 +31,7 @@ UNKNOWN = "not known yet"
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 - MkDocs names them
     """While pages are served, they are made when they are asked for."""
-    os.environ["SOP_SERVED"] = (
-        "yes" if command == "serve" else ""
-    )  # outlives this module, which is loaded anew
+    os.environ["SOP_SERVED"] = "yes" if command == "serve" else ""  # outlives this module
 
 
 def is_served() -> bool:
@@ -195,7 +193,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> Liv
     code = [root / name for name in ("mkdocs.yml", "docs", "macros", "overrides")]
     live = Live(config["sop"].build, Path(config.site_dir), host, code)
     server.builder = builder
-    server.set_app(live.serving(server.serve_request))
+    server.set_app(live.serving(server.serve_request, server.mount_path))
     server.observer._timeout = 0.1  # look for edits ten times a second; twice is too slow to feel live
     return server
 

@@ -21,11 +21,16 @@ class Live:
 
     def __init__(self, build: Build, site: Path, host: Callable[[], Build], code: list[Path]) -> None:
         self.host, self.site, self.code, self.lock = host, site, code, Lock()
+        self.made: set[str] = set()
         self.use(build)
 
     def use(self, build: Build) -> None:
+        """Make files of this build from now on, and forget those that it does not have."""
         self.build, self.stamp = build, stamp(self.code)
         self.wanted: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
+        for name in self.made - self.wanted.keys():
+            (self.site / name).unlink(missing_ok=True)
+        self.made &= self.wanted.keys()
 
     def renew(self) -> None:
         """After an edit; InvalidSop if the SOP has problems: the last good build stays."""
@@ -39,17 +44,17 @@ class Live:
 
     def freshen(self, path: str) -> None:
         """Make the file that a request is for, unless it is that of this build."""
-        name = path.lstrip("/")
-        name = f"{name}index.html" if not name or name.endswith("/") else name
         with self.lock:
-            if make := self.wanted.pop(name, None):
-                save(self.site / name, make())
+            for name in (path, f"{path}/index.html".lstrip("/"), f"{path}index.html"):
+                if make := self.wanted.pop(name, None):
+                    save(self.site / name, make())
+                    self.made.add(name)
 
-    def serving(self, app: App) -> App:
-        """A WSGI application that is given fresh files to serve."""
+    def serving(self, app: App, mount: str) -> App:
+        """A WSGI application that is given fresh files to serve; ``mount`` is the path of the site on the server."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            self.freshen(environ["PATH_INFO"])
+            self.freshen(environ["PATH_INFO"].removeprefix(mount))
             return app(environ, start_response)
 
         return serve

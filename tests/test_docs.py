@@ -1,5 +1,6 @@
 """What the documents show is what the files and commands say."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
+from explained import page
 from macros.checks import checked
 from macros.cli import main
 from macros.problems import InvalidSop
 from macros.source import read
+from measured import Figure
 
 CONTRIBUTING = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,6 +55,13 @@ def test_the_console_in_the_readme_is_the_real_one() -> None:
     )[0]
     result = CliRunner().invoke(main, [*command.split(), "--data", str(ROOT / "sop_data")])
     assert result.output.startswith(output)
+
+
+def test_the_page_of_performance_is_that_of_the_last_report() -> None:
+    report = json.loads((ROOT / "bench/report.json").read_text(encoding="utf-8"))
+    figures = [Figure(**{name: one[name] for name in one if name != "ratio"}) for one in report["figures"]]
+    written = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+    assert written == page(figures, report["size"]), "run 'make bench'"
 
 
 def test_the_readme_names_real_targets() -> None:

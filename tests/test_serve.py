@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from conftest import built, copied
+import made_up
+from conftest import ROOT, built, copied
 
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
@@ -137,3 +139,25 @@ def test_what_is_served_after_edits_is_what_a_clean_build_gives(
             file = site / path / "index.html" if path.endswith("/") or not path else site / path
             wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
             until(partial(served.gives, path, wanted), f"edit {at}: {path}")
+
+
+def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
+    """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
+    project = copied(tmp_path)
+    shutil.rmtree(project / "sop_data")
+    data = made_up.grown(ROOT / "sop_data", project, 60)
+    one = Served(project)
+    try:
+        until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
+        built_once = one.log.read_text().count("Building documentation")
+        path = data / "marketplaces" / "made-up-7.yml"
+        text = path.read_text(encoding="utf-8")
+        made_up.write(data / "marketplaces" / "new.yml", text.replace("marketplace 7", "shop"))
+        until(lambda: "Made-up shop" in one.page("marketplaces/new/"), "a new marketplace")
+        until(lambda: "Made-up shop" in one.page("all/2/") + one.page("all/1/"), "the index")
+        path.unlink()
+        until(lambda: not one.page("marketplaces/made-up-7/"), "a marketplace that is gone")
+        assert one.log.read_text().count("Building documentation") == built_once
+    finally:
+        one.process.terminate()
+        one.process.wait(PATIENCE)
