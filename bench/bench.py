@@ -243,7 +243,9 @@ def weight(folder: Path) -> int:
 def searching(folder: Path, size: int) -> Iterator[Figure]:
     index = gzip.compress((folder / "assets/search-index.js").read_bytes(), mtime=0)
     yield Figure(f"search index, {size:,}", len(index) / 1024, "KB", 1024)
-    yield Figure(f"answer of the search, {size:,}, processor slowed 4 times", query(folder), "ms", 100)
+    last, slowest = query(folder)
+    yield Figure(f"answer of the search, {size:,}, processor slowed 4 times", last, "ms", 100)
+    yield Figure("the slowest answer while that query is typed", slowest, "ms")
 
 
 def figures(size: int, folder: Path) -> Iterator[Figure]:

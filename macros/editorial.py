@@ -4,11 +4,12 @@ Each rule is worded, explained and broken in rules.yml.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue import Catalogue
-from macros.model import Record, Role, Sop, Source, System
+from macros.model import Record, Role, Sop, Source, Step, System
+from macros.procedure import ProcedureStep
 from macros.rule import Finding, rule
 
 PLACEHOLDER = re.compile(
@@ -31,7 +32,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     followed = {
         (one.playbook, catalogue.marketplaces[one.marketplace].escalation): one.steps for one in procedures
     }
-    for one in (one for steps in followed.values() for one in steps):
+    for one in each_once(followed.values()):
         used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
     for kind in ("role", "system", "playbook"):
@@ -40,12 +41,18 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
 
 
+def each_once(lists: Iterable[tuple[ProcedureStep, ...]]) -> Iterable[ProcedureStep]:
+    """The steps of procedures; one that procedures share is the same object in all of them."""
+    return {id(one): one for steps in lists for one in steps}.values()
+
+
 @rule("SOP410")
 def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            for field, text in step.model_dump(by_alias=True).items():
+            for field, text in step:
                 if text and (found := PLACEHOLDER.search(text)):
+                    field = Step.model_fields[field].alias or field
                     help = "say what is known, and write a gap for what is not"
                     yield Finding(
                         f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)

@@ -1,5 +1,6 @@
 """The SOP as a MkDocs site: loads it, adds its pages and menu. The only importer of mkdocs."""
 
+import gc
 import logging
 import os
 import sys
@@ -31,6 +32,9 @@ UNKNOWN = "not known yet"
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 - MkDocs names them
     """While pages are served, they are made when they are asked for."""
+    gc.set_threshold(
+        100_000, 50, 50
+    )  # nearly all that a build makes it keeps; looking for cycles is 5 % of it
     os.environ["SOP_SERVED"] = "yes" if command == "serve" else ""  # outlives this module
 
 

@@ -9,13 +9,25 @@
 
 const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3 };
 
-/** The words of a text in lower case, without apostrophes and the s of the plural.
- * @param {string} text
- * @returns {string[]} */
-function wordsOf(text) {
+/** A function that remembers what it gave for a text: thousands of entries are weighed at each key.
+ * @template T
+ * @param {(text: string) => T} give
+ * @returns {(text: string) => T} */
+function remembering(give) {
+  /** @type {Map<string, T>} */
+  const kept = new Map();
+  return text => {
+    let given = kept.get(text);
+    if (given === undefined) kept.set(text, given = give(text));
+    return given;
+  };
+}
+
+/** The words of a text in lower case, without apostrophes and the s of the plural. */
+const wordsOf = remembering(text => {
   const words = text.normalize("NFKC").toLowerCase().replace(/['’](s\b)?/g, "").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return words.map(word => word.length > 3 ? word.replace(/([^s])s$/, "$1") : word);
-}
+});
 
 /** Names, each also with neighbouring words joined: `flip kart` and `flipkart` are one.
  * @param {string[]} names */
@@ -27,12 +39,14 @@ function nameWords(names) {
 }
 
 /** How much of a name was found, from 0 to 1, by letters.
- * @param {string} name
+ * @param {{words: string[], whole: string}} name
  * @param {string[]} terms that were found */
-function covered(name, terms) {
-  const words = wordsOf(name), whole = words.join("");
-  const found = words.filter(word => terms.some(term => term == word || (term.length > word.length && term.includes(word) && whole.includes(term))));
-  return found.join("").length / whole.length;
+function covered({ words, whole }, terms) {
+  let letters = 0;
+  for (const word of words) {
+    if (terms.some(term => term == word || (term.length > word.length && term.includes(word) && whole.includes(term)))) letters += word.length;
+  }
+  return letters / whole.length;
 }
 
 /** A function that answers queries.
@@ -46,15 +60,17 @@ function searcher(index, MiniSearch) {
     .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
   /** @type {Set<string>} */
   const known = new Set();
-  /** @param {string} text */
-  const canonical = text => {
+  const canonical = remembering(text => {
     let words = ` ${wordsOf(text).join(" ")} `;
     for (const phrase of phrases) words = words.replaceAll(` ${phrase} `, ` ${phrase.replaceAll(" ", "")} `);
     for (const [word, ways] of Object.entries(index.same)) {
       for (const way of ways) words = words.replace(` ${wordsOf(way).join(" ")} `, ` ${word} `);
     }
     return words.trim();
-  };
+  });
+  /** @param {string} name */
+  const parted = name => { const words = wordsOf(canonical(name)); return { words, whole: words.join("") }; };
+  const said = index.entries.map(([, , , , names, issue]) => ({ names: names.map(parted), issue: issue.map(parted) }));
   const engine = new MiniSearch({
     fields: ["names", "issue", "text"],
     tokenize: (/** @type {string} */ text) => text.split(" "),
@@ -97,12 +113,12 @@ function searcher(index, MiniSearch) {
    * @param {number} asked
    * @returns {Hit} */
   const weighed = ({ id, score, terms, queryTerms, match }, phrase, asked) => {
-    const [where, kind, title, says, names, issue] = index.entries[id];
+    const [where, kind, title, says] = index.entries[id], { names, issue } = said[id];
     /** @type {string[][]} */
     const fields = Object.values(match);
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
-    const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(canonical(name), terms))) : 0;
-    const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(canonical(name), terms))) : 1;
+    const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
+    const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
     const quoted = kind == "Gap" && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
     const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
     return { where, kind, title, says, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
@@ -110,14 +126,15 @@ function searcher(index, MiniSearch) {
 
   return query => {
     const asked = termsOf(query);
-    const terms = asked.filter(term => engine.search(term, options(term)).length);
-    const unknown = asked.filter(term => !terms.includes(term));
-    const queries = terms.map(term => ({ queries: [term], ...options(term) }));
-    const all = engine.search({ combineWith: "AND", queries });
+    /** @type {any[]} */
+    const any = engine.search({ combineWith: "OR", queries: asked.map(term => ({ queries: [term], ...options(term) })) });
+    const matched = new Set(any.flatMap(one => one.queryTerms));
+    const terms = asked.filter(term => matched.has(term)), unknown = asked.filter(term => !matched.has(term));
+    const all = any.filter(one => one.queryTerms.length == terms.length);
     // What matches every word; and, unless a gap is what was asked for, what is named in full.
-    const results = all.some((/** @type {any} */ one) => index.entries[one.id][1] == "Gap") ? all
-      : engine.search({ combineWith: "OR", queries }).filter((/** @type {any} */ one) =>
-        one.queryTerms.length == terms.length || !all.length || index.entries[one.id][4].some(name => covered(canonical(name), one.terms) == 1));
+    const results = all.some(one => index.entries[one.id][1] == "Gap") ? all
+      : any.filter(one =>
+        one.queryTerms.length == terms.length || !all.length || said[one.id].names.some(name => covered(name, one.terms) == 1));
     const phrase = wordsOf(query);
     const hits = results.map((/** @type {any} */ result) => weighed(result, phrase, terms.length));
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);

@@ -30,8 +30,8 @@
   // Filter: of groups, those whose range holds what is typed; of rows, those that say it.
   const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
   if (filter instanceof HTMLInputElement && left) {
-    /** @type {HTMLElement[]} */
-    const rows = [...document.querySelectorAll(".sop-groups li, .sop-matrix tbody tr")];
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = document.querySelectorAll(".sop-groups li, .sop-matrix tbody tr"), rows = [...found];
     /** @param {string} text */
     const folded = text => text.toLocaleLowerCase().trim();
     filter.addEventListener("input", () => {
