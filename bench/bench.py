@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 import yaml
 
-from explained import page
+from explained import PAGE, REPORT, page
 from in_browser import first_paint, query
 from macros.checks import checked
 from macros.exported import Loader, plain
@@ -284,8 +284,8 @@ def main(size: int) -> None:
             sys.stdout.write(f"{figure.row()}\n")
             sys.stdout.flush()
     report: dict[str, Any] = {"size": size, "figures": [figure.record() for figure in found]}
-    HERE.with_name("report.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    (ROOT / "docs/performance.md").write_text(page(found, size), encoding="utf-8")
+    REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

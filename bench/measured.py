@@ -40,6 +40,11 @@ def alternating(rounds: int, *works: Callable[[], Took]) -> list[Took]:
     ]
 
 
+def short(number: float) -> str:
+    """Three digits, or whole."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What was measured, in which unit, beside what, and what it should be at most.
@@ -67,15 +72,13 @@ class Figure:
 
     def row(self) -> str:
         """The figure as a row of a Markdown table."""
-        beside = f"{self.against}: {self.theirs:.3g} {self.unit}" if self.theirs is not None else self.against
-        ratio = f"{self.ratio:.2f}" if self.ratio is not None else ""
-        goal = (
-            f"{self.goal:.3g}{'' if self.ratio is not None else ' ' + self.unit}"
-            if self.goal is not None
-            else ""
-        )
-        memory = f"{self.memory:,.0f} MB" if self.memory else ""
-        return f"| {self.what} | {self.ours:.3g} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
+        beside = f"{self.against}: {short(self.theirs)} {self.unit}" if self.theirs is not None else ""
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        goal = "" if self.goal is None else short(self.goal)
+        if goal and self.ratio is None:
+            goal = f"{goal} {self.unit}"
+        memory = f"{short(self.memory)} MB" if self.memory else ""
+        return f"| {self.what} | {short(self.ours)} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
 
     def record(self) -> dict[str, object]:
         """The figure for a program."""

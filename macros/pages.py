@@ -71,7 +71,7 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     for group in groups(catalogue):
         path = addresses.group(group.number).rstrip("/") + ".md"
         name = f"{group.first} to {group.last}"
-        result[path] = Page("group", str(group.number), name, f"{folder}/marketplaces/", {"group": group})
+        result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
     gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
     result["gaps.md"] = Page("gaps", "", "What the SOP does not say", f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}

@@ -12,6 +12,7 @@ import yaml
 
 from macros import addresses, lookups
 from macros.catalogue import Catalogue
+from macros.groups import listed_gaps
 from macros.procedure import Procedure, ProcedureStep
 from macros.prose import facts, issues, line, plain, title
 
@@ -129,7 +130,8 @@ def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
     yield Entry(
         "gaps/", "Gaps", "What the SOP does not say", "", ("gaps", "what the SOP does not say"), (), ""
     )
-    for id, gap in catalogue.gaps.items():
+    for id in listed_gaps(catalogue):
+        gap = catalogue.gaps[id]
         concerned = [catalogue.named(one)[1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
         places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
         shown = "; ".join(

@@ -1,5 +1,6 @@
 """From some fifty marketplaces on: the index, pages made from one shell, and builds that reuse what did not change."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -12,8 +13,9 @@ import made_up
 from conftest import ROOT, Open, copied, mkdocs, serving
 from macros.catalogue import Catalogue
 from macros.checks import checked
-from macros.groups import MANY, groups
+from macros.groups import MANY, MANY_GAPS, groups, listed_gaps
 from macros.pages import Writer, pages
+from macros.publish import dead_links
 
 SIZE = 120
 
@@ -24,10 +26,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copied(tmp_path_factory.mktemp("large"))
     shutil.rmtree(project / "sop_data")
     made_up.grown(ROOT / "sop_data", project, SIZE)
+    build_of_pages(project)
+    return project
+
+
+def build_of_pages(project: Path) -> Path:
+    """The site without PDFs."""
     config = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV [SOP_PDF, true]", "false")
     (project / "mkdocs.yml").write_text(config, encoding="utf-8")
-    build_of(project)
-    return project
+    return build_of(project)
 
 
 def build_of(project: Path) -> Path:
@@ -112,6 +119,24 @@ def test_titles_addresses_and_edit_buttons_are_their_own(large: Path, tmp_path: 
     assert 'href="https://sop.example.com/marketplaces/made-up-7/"' in page
     assert "/edit/main/sop_data/marketplaces/made-up-7.yml" in page
     assert "goes-here" not in page
+
+
+def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> None:
+    """Links, and what the search finds, lead to places that are there, also where not all gaps are listed."""
+    project = copied(tmp_path)
+    shutil.rmtree(project / "sop_data")
+    made_up.realistic(project, 400)
+    site = build_of_pages(project)
+    catalogue = checked(project / "sop_data")
+    assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == MANY_GAPS
+    assert [flaw for flaw in dead_links(site) if ".pdf leads nowhere" not in flaw] == []
+    index = (site / "assets/search-index.js").read_text(encoding="utf-8")
+    found = json.loads(index.removeprefix("SOP_INDEX=").rstrip(";\n"))["entries"]
+    assert len(found) > 1200
+    for where, *_ in found:
+        path, _, anchor = where.partition("#")
+        page = (site / path / "index.html").read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in page, where
 
 
 def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
