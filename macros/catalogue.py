@@ -89,8 +89,9 @@ def load(root: Path) -> Catalogue:
     """The catalogue of a folder; its ``folder.problems`` say what is wrong with the files."""
     folder = read_folder(root)
     check_names_are_unique(folder)
+    known = Known(folder)
     for kind, id in folder.places:
-        if not references_hold(folder, kind, id):
+        if not references_hold(folder, kind, id, known):
             folder.records[kind].pop(id, None)
     records = cast(dict[str, dict[str, Any]], folder.records)
     for id in list(records["gap"]):
@@ -134,21 +135,33 @@ def check_names_are_unique(folder: Folder) -> None:
             taken[id] = kind
 
 
-def references_hold(folder: Folder, kind: str, id: str) -> bool:
+class Known(dict[tuple[str, ...], "set[str] | None"]):
+    """The ids of records of some kinds; None where a file of one of them could not be read."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.ids = folder.ids
+
+    def __missing__(self, kinds: tuple[str, ...]) -> "set[str] | None":
+        whole = all(kind in self.ids for kind in kinds)
+        self[kinds] = {id for kind in kinds for id in self.ids[kind]} if whole else None
+        return self[kinds]
+
+
+def references_hold(folder: Folder, kind: str, id: str, known: Known) -> bool:
     """Whether all that a record names exists; what does not is reported."""
     place = folder.places[kind, id]
     data = place.document.data
     for key in place.keys:
         data = data[key]
     holds = True
-    whole = not place.document.broken
     for naming in namings(LAYOUT[kind][1], data):
-        readable = whole or not place.document.is_broken((*place.keys, *naming.keys))
-        if readable and all(of in folder.ids for of in naming.kinds):
-            parameter = naming.in_text and naming.kinds and kind == "playbook" and naming.id == ESCALATION
-            if not parameter and not any(naming.id in folder.ids[of] for of in naming.kinds):
-                report_unknown(place, naming, {id for of in naming.kinds for id in folder.ids[of]})
-                holds = False
+        ids = known[naming.kinds]
+        if ids is None or naming.id in ids or place.document.is_broken((*place.keys, *naming.keys)):
+            continue
+        parameter = naming.in_text and naming.kinds and kind == "playbook" and naming.id == ESCALATION
+        if not parameter:
+            report_unknown(place, naming, ids)
+            holds = False
     return holds
 
 

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import made_up
 from conftest import ROOT, Open, copied, mkdocs, serving
@@ -99,6 +100,27 @@ def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> 
         assert not home.complaints
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_index_breaks_no_accessibility_rule(large: Path, visit: Open, width: int) -> None:
+    with serving(large / "site") as base:
+        for path in (
+            "",
+            "all/1/",
+            "issue-types/unfulfillable/",
+            "roles/client-poc/",
+            "marketplaces/made-up-3/",
+        ):
+            for scheme in ("light", "dark"):
+                one = visit(path, base=base, width=width, color_scheme=scheme)
+                broken = [
+                    (rule["id"], rule["nodes"][0]["html"])
+                    for rule in Axe().run(one.page).response["violations"]
+                ]
+                assert broken == [], path
+                wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                assert one.page.evaluate(wide) <= 0, path
+
+
 def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path) -> None:
     import gzip
 
@@ -125,7 +147,7 @@ def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> Non
     """Links, and what the search finds, lead to places that are there, also where not all gaps are listed."""
     project = copied(tmp_path)
     shutil.rmtree(project / "sop_data")
-    made_up.realistic(project, 400)
+    made_up.realistic(project, 520)
     site = build_of_pages(project)
     catalogue = checked(project / "sop_data")
     assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == MANY_GAPS
