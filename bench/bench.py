@@ -56,7 +56,11 @@ def finished(folder: Path, source: Path, links: Links) -> Path:
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(write(path, one), encoding="utf-8")
-    flat = {**plain(settings, made), "strict": False, "validation": {"nav": {"omitted_files": "ignore"}}}
+    flat = {
+        **plain(settings, list(made)),
+        "strict": False,
+        "validation": {"nav": {"omitted_files": "ignore"}},
+    }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(flat, sort_keys=False), encoding="utf-8")
     return folder
 

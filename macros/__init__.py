@@ -36,10 +36,10 @@ pdf           those documents and a Typst template -> PDFs
 draft         a step -> a message ready to send
 search        Catalogue -> what the search box finds
 pages         Catalogue -> the Markdown of every page
-exported      Catalogue -> plain Markdown that other tools build
 shell         one page of the host, made into many
 build         what one build of the site is made of
 live          following edits
+exported      Catalogue -> plain Markdown that other tools build
 schema        the models -> JSON Schemas for editors
 compared      a difference as text, Markdown or JSON
 version       a git revision or a folder -> the SOP in it

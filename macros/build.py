@@ -73,6 +73,11 @@ class Build:
             path: page for path, page in made.items() if path == self.model or path not in self.many
         }
 
+    @property
+    def listed(self) -> list[str]:
+        """The pages in the menu."""
+        return [path for path in self.hosted if path != self.model]
+
     def markdown(self) -> dict[tuple[str, str], str]:
         """What the macros return: the hosted pages, by macro and id."""
         write = self.settings.writer(self.catalogue)
@@ -81,7 +86,7 @@ class Build:
     def frame(self) -> tuple[object, ...]:
         """All that the host has put around the pages: while it stays the same, the shells do."""
         catalogue = self.catalogue
-        around = [(path, page.title, page.source) for path, page in self.hosted.items() if path != self.model]
+        around = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.listed]
         return (
             around,
             bool(self.many),

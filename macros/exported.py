@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 
+from macros.build import Build, Settings
 from macros.catalogue import Catalogue
-from macros.pages import Page, Writer, foot, head, navigation, pages
-from macros.pdf import papers, pdfs
+from macros.pages import Page, foot, head, navigation, pages
 from macros.published import published
 
 OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
@@ -33,26 +33,30 @@ Loader.add_constructor("!ENV", Loader.default)
 def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
     settings = yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
-    made, write = pages(catalogue), Writer(catalogue, links="sources")
-    yield "mkdocs.yml", yaml.safe_dump(plain(settings, made), sort_keys=False, allow_unicode=True).encode()
-    for path, page in made.items():
+    build = Build(catalogue, Settings(links="sources", site_url=settings.get("site_url")))
+    write = build.settings.writer(catalogue)
+    yield (
+        "mkdocs.yml",
+        yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),
+    )
+    for path, page in pages(catalogue).items():
         yield f"docs/{path}", whole(page, write(path, page), catalogue).encode()
     for file in sorted((project / "docs").rglob("*")):
         name = file.relative_to(project / "docs")
         if file.is_file() and not set(name.parts) & set(SEARCH):
             yield f"docs/{name.as_posix()}", file.read_bytes()
-    for paper, content in pdfs(catalogue, papers(catalogue), settings.get("site_url")):
-        yield f"docs/{paper.path}", content
+    for path, content in build.all_pdfs().items():
+        yield f"docs/{path}", content
     for path, content in published(catalogue):
         yield f"docs/{path}", content
 
 
-def plain(settings: dict[str, Any], made: dict[str, Page]) -> dict[str, Any]:
+def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
     """Our settings without our code; what points to files of ours points to those of the export."""
     kept = {key: value for key, value in settings.items() if key not in OURS}
     kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
     kept["extra_javascript"] = [name for name in kept["extra_javascript"] if not name.endswith(SEARCH)]
-    return {**kept, "nav": navigation(list(made))}
+    return {**kept, "nav": navigation(listed)}
 
 
 def whole(page: Page, markdown: str, catalogue: Catalogue) -> str:

@@ -110,7 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if path == build.model:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
-    config.nav = navigation([path for path in build.hosted if path != build.model])
+    config.nav = navigation(build.listed)
     return files
 
 
