@@ -11,6 +11,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from macros import published, search
 from macros.cache import Cache
 from macros.catalogue import Catalogue
+from macros.checks import checked
 from macros.groups import groups
 from macros.pages import Edit, Links, Page, Writer, address, anchor_of, foot, head, pages
 from macros.pdf import Paper, papers, pdfs
@@ -72,6 +73,14 @@ class Build:
         self.hosted = {
             path: page for path, page in made.items() if path == self.model or path not in self.many
         }
+
+    def renewed(self) -> "Build | None":
+        """The SOP as it is now, in the same shells; None if the host has to frame it anew.
+
+        InvalidSop if it has problems. It is a method, so that the code is that of this build, not of an older one.
+        """
+        newer = Build(checked(self.catalogue.folder.root), self.settings, shells=self.shells)
+        return newer if newer.frame() == self.frame() else None
 
     @property
     def listed(self) -> list[str]:

@@ -178,7 +178,6 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
     """Follow edits: MkDocs makes its pages anew only where what it puts around ours changes."""
     from macros.live import Live
-    from macros.problems import InvalidSop
 
     def host() -> "Build":
         again = load_config(config.config_file_path, site_dir=config.site_dir, strict=config.strict)
@@ -188,6 +187,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> Liv
         return build
 
     def builder() -> None:
+        from macros.problems import InvalidSop  # that of the code as it is now
+
         try:
             live.renew()
         except InvalidSop as error:

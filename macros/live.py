@@ -6,7 +6,6 @@ from threading import Lock
 from typing import Any
 
 from macros.build import Build
-from macros.checks import checked
 from macros.published import Make
 
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -38,9 +37,7 @@ class Live:
             if stamp(self.code) != self.stamp:
                 self.use(self.host())
                 return
-            catalogue = checked(self.build.catalogue.folder.root)
-            newer = Build(catalogue, self.build.settings, shells=self.build.shells)
-            self.use(newer if newer.frame() == self.build.frame() else self.host())
+            self.use(self.build.renewed() or self.host())
 
     def freshen(self, path: str) -> None:
         """Make the file that a request is for, unless it is that of this build."""

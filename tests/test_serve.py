@@ -102,6 +102,12 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
 
     served.edit("macros/prose.py", "Nobody named", "No one at all")
     until(lambda: "No one at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
+    served.edit("sop_data/gaps.yml", "how long it is", "how long that is")
+    until(lambda: "how long that is" in served.page("marketplaces/ajio-vms/"), "an edit of the SOP after it")
+    assert "No one at all" in served.page("marketplaces/ajio-vms/")
+    served.edit("sop_data/roles.yml", "name: Vendor", "nam: Vendor")
+    until(lambda: served.log.read_text().count("SOP201 unknown key 'nam'") == 2, "a mistake after it")
+    served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
     served.edit("macros/templates/marketplace.md", "Playbook:", "Steps of:")
     until(lambda: "Steps of:" in served.page(page), "an edit of a template")
     served.edit("macros/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
