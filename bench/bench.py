@@ -20,44 +20,33 @@ from urllib.request import urlopen
 
 import yaml
 
+from conftest import copied
 from explained import PAGE, REPORT, page
 from in_browser import first_paint, query
 from macros.checks import checked
-from macros.exported import Loader, plain
+from macros.exported import plain, settings_of
 from macros.pages import Links, Writer, pages
 from made_up import realistic
 from measured import Figure, Took, alternating, process
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__)
-PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 ROUNDS = 5
 SLOW_ROUNDS = 3  # for what takes a minute
 TOOLS = Path(sysconfig.get_path("scripts"))
-
-
-def project(folder: Path, data: Path) -> Path:
-    """A copy of the project around an SOP."""
-    folder.mkdir()
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, folder / part)
-    shutil.copytree(data, folder / "sop_data")
-    return folder
 
 
 def finished(folder: Path, source: Path, links: Links) -> Path:
     """A project of plain Markdown: the pages of an SOP as they are when all our work is done, in a flat menu."""
     catalogue = checked(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links)
-    settings = yaml.load((source / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
     shutil.copytree(source / "docs", folder / "docs")
     for path, one in made.items():
         target = folder / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(write(path, one), encoding="utf-8")
     flat = {
-        **plain(settings, list(made)),
+        **plain(settings_of(source), list(made)),
         "strict": False,
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
@@ -253,9 +242,9 @@ def searching(folder: Path, size: int) -> Iterator[Figure]:
 
 
 def figures(size: int, folder: Path) -> Iterator[Figure]:
-    small = project(folder / "small", ROOT / "sop_data")
-    large = project(folder / "large", realistic(folder / "b", size))
-    larger = project(folder / "larger", realistic(folder / "c", 10 * size))
+    small = copied(folder / "small")
+    large = copied(realistic(folder / "large", size).parent)
+    larger = copied(realistic(folder / "larger", 10 * size).parent)
     yield from checking(large / "sop_data", size)
     yield from site(folder, small, 8, ROUNDS)
     yield from site(folder, large, size, SLOW_ROUNDS)

@@ -13,7 +13,7 @@ from macros.cache import Cache
 from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.groups import groups
-from macros.pages import Edit, Links, Page, Writer, address, anchor_of, foot, head, pages
+from macros.pages import Edit, Links, Page, Writer, address, anchor_of, foot, head, html_file, pages
 from macros.pdf import Paper, papers, pdfs
 from macros.prose import edition
 from macros.published import Make
@@ -60,18 +60,19 @@ class Build:
 
     catalogue: Catalogue
     settings: Settings
+    pages: dict[str, Page] = field(init=False)
     many: dict[str, Page] = field(init=False)
     hosted: dict[str, Page] = field(init=False)
     model: str = field(init=False)
     shells: dict[str, Shell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        made = pages(self.catalogue)
+        self.pages = pages(self.catalogue)
         large = bool(groups(self.catalogue))
-        self.many = {path: page for path, page in made.items() if large and page.macro in MANY}
+        self.many = {path: page for path, page in self.pages.items() if large and page.macro in MANY}
         self.model = next(iter(self.many), "")
         self.hosted = {
-            path: page for path, page in made.items() if path == self.model or path not in self.many
+            path: page for path, page in self.pages.items() if path == self.model or path not in self.many
         }
 
     def renewed(self) -> "Build | None":
@@ -108,13 +109,10 @@ class Build:
     def page_files(self) -> dict[str, Make]:
         """How each page is made whose shell is there, by the path of its file below the site."""
         write = self.settings.writer(self.catalogue, finished=True)
-        every = self.hosted | self.many
-        shells = self.shells | {
-            path: self.shells[self.model] for path in self.many if self.model in self.shells
-        }
         return {
-            self.file_of(path): partial(self.page, write, path, every[path], shell)
-            for path, shell in shells.items()
+            html_file(path, self.settings.links): partial(self.page, write, path, page, shell)
+            for path, page in self.pages.items()
+            if (shell := self.shells.get(self.model if path in self.many else path))
         }
 
     def page(self, write: Writer, path: str, page: Page, shell: Shell) -> list[bytes]:
@@ -127,11 +125,6 @@ class Build:
             "edit": escape(edit(page.source)) if edit else "",
         }
         return [shell.filled(parts).encode()]
-
-    def file_of(self, path: str) -> str:
-        """The HTML file of a page."""
-        where = address(path, self.settings.links)
-        return f"{where}index.html" if self.settings.links == "folders" else where
 
     def other_files(self) -> dict[str, Make]:
         """How the search index and each file of the API are made."""

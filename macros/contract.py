@@ -156,8 +156,8 @@ class Name(Record):
     address: str
 
 
-class Contents(Record):
-    """The records of a document."""
+class Document(Record):
+    """Records with document control, and the names of all that they name. `api` is the version of this shape."""
 
     issue_types: tuple[IssueType, ...] = ()
     marketplaces: tuple[Marketplace, ...] = ()
@@ -165,11 +165,6 @@ class Contents(Record):
     systems: tuple[System, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
     gaps: dict[GapId, Gap] = Field(default={})
-
-
-class Document(Contents):
-    """Records with document control, and the names of all that they name. `api` is the version of this shape."""
-
     api: Literal[1] = API
     sop: model.Sop
     names: dict[str, Name]

@@ -29,10 +29,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
-    followed = {
-        (one.playbook, catalogue.marketplaces[one.marketplace].escalation): one.steps for one in procedures
-    }
-    for one in each_once(followed.values()):
+    for one in each_once(one.steps for one in procedures):
         used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
     for kind in ("role", "system", "playbook"):

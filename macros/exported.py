@@ -8,7 +8,7 @@ import yaml
 
 from macros.build import Build, Settings
 from macros.catalogue import Catalogue
-from macros.pages import Page, foot, head, navigation, pages
+from macros.pages import Page, foot, head, navigation
 from macros.published import published
 
 OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
@@ -32,14 +32,14 @@ Loader.add_constructor("!ENV", Loader.default)
 
 def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
-    settings = yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader)  # noqa: S506 - a safe loader
+    settings = settings_of(project)
     build = Build(catalogue, Settings(links="sources", site_url=settings.get("site_url")))
     write = build.settings.writer(catalogue)
     yield (
         "mkdocs.yml",
         yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),
     )
-    for path, page in pages(catalogue).items():
+    for path, page in build.pages.items():
         yield f"docs/{path}", whole(page, write(path, page), catalogue).encode()
     for file in sorted((project / "docs").rglob("*")):
         name = file.relative_to(project / "docs")
@@ -49,6 +49,11 @@ def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]
         yield f"docs/{path}", content
     for path, content in published(catalogue):
         yield f"docs/{path}", content
+
+
+def settings_of(project: Path) -> dict[str, Any]:
+    """What mkdocs.yml says."""
+    return dict(yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader))  # noqa: S506 - a safe loader
 
 
 def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
             macro, file = kind.replace(" ", "_"), catalogue.file_of(kind, id)
             result[source_of(kind, id)] = Page(macro, id, record.name, file, values)
     for group in groups(catalogue):
-        path = addresses.group(group.number).rstrip("/") + ".md"
+        path = source_at(addresses.group(group.number))
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
     gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
@@ -127,7 +127,7 @@ def foot(catalogue: Catalogue) -> Markup:
 
 def html_files(catalogue: Catalogue) -> list[str]:
     """The file of every page, below the site, where each page has a folder of its own."""
-    return [f"{page_address(path)}index.html" for path in pages(catalogue)]
+    return [html_file(path, "folders") for path in pages(catalogue)]
 
 
 def navigation(paths: list[str]) -> list[Any]:
@@ -165,6 +165,7 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         edit=edit,
         addresses=addresses,
         draft=draft,
+        source_at=source_at,
         fingerprint=fingerprint,
         prose=prose,
         lookups=lookups,
@@ -196,10 +197,6 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
         return relative_url(context["here"], path, links) + (f"#{anchor}" if anchor else "")
 
     @pass_context
-    def file(context: Context, path: str) -> str:
-        return relative_url(context["here"], path, links)
-
-    @pass_context
     def link(context: Context, id: str) -> Markup:
         return named(root(context["here"], links), id)
 
@@ -216,7 +213,7 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
     def gap_url(context: Context, id: str) -> str:
         return url(context, "gaps.md", id if id in listed_gaps(catalogue) else "")
 
-    return {"url": url, "file": file, "link": link, "steps_url": steps_url, "text": text, "gap_url": gap_url}
+    return {"url": url, "link": link, "steps_url": steps_url, "text": text, "gap_url": gap_url}
 
 
 def heading(level: int, text: str, id: str = "") -> Markup:
@@ -244,7 +241,12 @@ def as_markdown(text: str) -> Markup:
 
 def source_of(kind: str, id: str) -> str:
     """The Markdown path of a record's page."""
-    return addresses.page(kind, id).rstrip("/") + ".md"
+    return source_at(addresses.page(kind, id))
+
+
+def source_at(address: str) -> str:
+    """The Markdown path of the page at an address."""
+    return address.rstrip("/") + ".md"
 
 
 def page_address(path: str) -> str:
@@ -267,3 +269,9 @@ def address(path: str, links: Links) -> str:
     if links == "sources" or not path.endswith(".md"):
         return path
     return page_address(path) if links == "folders" else f"{path.removesuffix('.md')}.html"
+
+
+def html_file(path: str, links: Links) -> str:
+    """The HTML file of a page, below the site."""
+    where = address(path, links)
+    return f"{where}index.html" if links == "folders" else where

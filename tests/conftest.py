@@ -38,11 +38,20 @@ def project(tmp_path: Path) -> Path:
 
 
 def copied(folder: Path, source: Path = ROOT) -> Path:
-    """The folder, after copying into it what the site is built from."""
+    """The folder, after copying into it what the site is built from; what is there already stays."""
+    folder.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
-        copy = shutil.copytree if (source / part).is_dir() else shutil.copy
-        copy(source / part, folder / part)
+        if not (folder / part).exists():
+            copy = shutil.copytree if (source / part).is_dir() else shutil.copy
+            copy(source / part, folder / part)
     return folder
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    """Replace what must be in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from conftest import built
+from conftest import built, rewritten
 from macros.api import everything
 from macros.approved import fingerprints
 from macros.catalogue import load
@@ -29,12 +29,6 @@ SHOWN = f"{TODAY:%-d %b %Y}"
 
 def sop(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -74,11 +68,11 @@ def test_an_approval_is_of_the_content(project: Path) -> None:
     how, says, paper = state(data)
     assert (how, says) == ("current", f"Approved by Client POC on {SHOWN}.")
     assert says in paper
-    replace(
+    rewritten(
         data / "marketplaces" / "flipkart.yml", "name: Flipkart", "name: Flipkart # the same in other words"
     )
     assert state(data)[0] == "current"
-    replace(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
+    rewritten(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
     how, says, paper = state(data)
     assert (how, says) == ("changed", f"Changed since approval by Client POC on {SHOWN}.")
     assert says in paper
@@ -99,7 +93,7 @@ def test_approving_again_replaces_one_record_and_keeps_the_rest(data: Path) -> N
     path = data / "approvals.yml"
     text = path.read_text(encoding="utf-8")
     assert "ajio-vms/unfulfillable:" in text  # one list of steps, one key
-    replace(path, "ajio-vms/unfulfillable:", "# asked by telephone\najio-vms/unfulfillable:")
+    rewritten(path, "ajio-vms/unfulfillable:", "# asked by telephone\najio-vms/unfulfillable:")
     before = path.read_text(encoding="utf-8")
     assert sop("approve", "flipkart/order-related", "--by", "increff-poc", "--data", str(data)).exit_code == 0
     assert path.read_text(encoding="utf-8") == before.replace("by: client-poc", "by: increff-poc", 1)
@@ -123,7 +117,7 @@ def test_a_mistake_in_an_approval_is_named(data: Path, procedure: str, by: str, 
 
 
 def test_approval_can_be_required(data: Path) -> None:
-    replace(data / "sop.yml", "approval:", "approval: required")
+    rewritten(data / "sop.yml", "approval:", "approval: required")
     done = sop("check", str(data), "--format", "json")
     problems = json.loads(done.stdout)
     assert {one["code"] for one in problems} == {"SOP421"}
@@ -131,7 +125,7 @@ def test_approval_can_be_required(data: Path) -> None:
     for id in fingerprints_of(data):
         assert sop("approve", id, "--by", "client-poc", "--data", str(data)).exit_code == 0
     assert sop("check", str(data)).exit_code == 0
-    replace(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
+    rewritten(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
     done = sop("check", str(data))
     assert done.exit_code == 1
     assert "flipkart/order-related changed since it was approved" in done.output
@@ -143,7 +137,7 @@ def fingerprints_of(data: Path) -> list[str]:
 
 def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data: Path) -> None:
     assert sop("approve", "ajio-vms/unfulfillable", "--by", "seller", "--data", str(data)).exit_code == 0
-    replace(data / "approvals.yml", "ajio-vms/unfulfillable", "ajio-vms/order-related")
+    rewritten(data / "approvals.yml", "ajio-vms/unfulfillable", "ajio-vms/order-related")
     done = sop("check", str(data))
     assert "SOP420 'ajio-vms/order-related' is one procedure with 'ajio-vms/unfulfillable'" in done.output
 
@@ -152,7 +146,7 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
 def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in git whose version 1.0 is released."""
     monkeypatch.chdir(project)
-    replace(Path("sop_data/gaps.yml"), "[id, version, ", "[id, ")
+    rewritten(Path("sop_data/gaps.yml"), "[id, version, ", "[id, ")
     git(project, "init", "--quiet")
     done = sop("release", "1.0")
     assert done.exit_code == 0, done.output
@@ -161,7 +155,7 @@ def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_releases_say_what_changed_for_whom(released: Path) -> None:
-    replace(Path("sop_data") / CLIENT, "supporting data", "photographs")
+    rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
     commit(released, "photographs")
     assert edition(checked(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
@@ -189,7 +183,7 @@ def test_a_release_needs_what_it_is_compared_with(
 ) -> None:
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree("sop_data", copy / "sop_data")
-    replace(Path("sop_data") / CLIENT, "supporting data", "photographs")
+    rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
     commit(released, "edited")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"
     git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(shallow))
@@ -234,7 +228,7 @@ def test_a_version_is_new_and_well_formed(released: Path, version: str, says: st
 @pytest.mark.usefixtures("released")
 def test_whatever_a_change_says_is_read_back_as_it_was(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
-    replace(Path("sop_data") / CLIENT, "evidence: supporting data", f"evidence: {quoted}")
+    rewritten(Path("sop_data") / CLIENT, "evidence: supporting data", f"evidence: {quoted}")
     done = sop("release", "2")
     assert done.exit_code == 0, done.output
     (change,) = checked(Path("sop_data")).releases["2"].changes

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import made_up
-from conftest import ROOT, Open, copied, mkdocs, serving
+from conftest import ROOT, Open, copied, mkdocs, rewritten, serving
 from macros.catalogue import Catalogue
 from macros.checks import checked
 from macros.groups import MANY, MANY_GAPS, groups, listed_gaps
@@ -23,9 +23,9 @@ SIZE = 120
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
-    project = copied(tmp_path_factory.mktemp("large"))
-    shutil.rmtree(project / "sop_data")
+    project = tmp_path_factory.mktemp("large")
     made_up.grown(ROOT / "sop_data", project, SIZE)
+    copied(project)
     build_of_pages(project)
     return project
 
@@ -174,12 +174,6 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {
         path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
     }
-
-
-def rewritten(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def worded(data: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 import made_up
-from conftest import ROOT, built, copied
+from conftest import ROOT, built, copied, rewritten
 
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
@@ -68,10 +67,7 @@ class Served:
         return even(self.content(path)) == even(wanted)
 
     def edit(self, name: str, old: str, new: str) -> None:
-        file = self.project / name
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
+        rewritten(self.project / name, old, new)
 
 
 @pytest.fixture
@@ -149,10 +145,8 @@ def test_what_is_served_after_edits_is_what_a_clean_build_gives(
 
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
-    project = copied(tmp_path)
-    shutil.rmtree(project / "sop_data")
-    data = made_up.grown(ROOT / "sop_data", project, 60)
-    one = Served(project)
+    data = made_up.grown(ROOT / "sop_data", tmp_path, 60)
+    one = Served(copied(tmp_path))
     try:
         until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
         built_once = one.log.read_text().count("Building documentation")
