@@ -24,8 +24,8 @@ from macros.contract import (
     Neighbour,
     Playbook,
     Procedure,
+    ProcedureStep,
     Role,
-    Step,
     System,
     Task,
     Tasks,
@@ -36,7 +36,7 @@ from macros.flowchart import Card, flowchart
 from macros.lookups import SharedStep
 from macros.model import Record
 from macros.procedure import Procedure as Followed
-from macros.procedure import ProcedureStep
+from macros.procedure import ProcedureStep as FollowedStep
 from macros.prose import line, plain, title
 
 ID = re.compile(r'"([a-z0-9-]+)"|\{([a-z0-9-]+)\}')
@@ -157,16 +157,16 @@ def approval(catalogue: Catalogue, followed: Followed) -> Approval | None:
     return Approval(**dict(found), current=is_current(found, followed)) if found else None
 
 
-def step(catalogue: Catalogue, followed: Followed, card: Card) -> Step:
+def step(catalogue: Catalogue, followed: Followed, card: Card) -> ProcedureStep:
     where = step_address(followed, followed.issue_types[0], card.step.step.id)
-    return Step(**resolved(catalogue, card.step), lane=card.lane, address=where)
+    return ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
 
 
 def step_address(followed: Followed, issue_type: str, step: str = "") -> str:
     return address("marketplace", followed.marketplace, addresses.anchor(issue_type, step))
 
 
-def resolved(catalogue: Catalogue, one: ProcedureStep) -> dict[str, Any]:
+def resolved(catalogue: Catalogue, one: FollowedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
     return one.step.model_dump(by_alias=True) | {
         "number": one.number,

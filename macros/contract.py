@@ -26,7 +26,7 @@ class ResolvedStep(model.Step):
     gaps: tuple[GapId, ...]
 
 
-class Step(ResolvedStep):
+class ProcedureStep(ResolvedStep):
     """A step in its procedure. `lane` counts its `lanes` from 1; 0 is a step that names nobody."""
 
     lane: int
@@ -71,7 +71,7 @@ class Procedure(Record):
     approval: Approval | None
     approved: str
     lanes: tuple[RoleId, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
 
 
