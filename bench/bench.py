@@ -23,9 +23,9 @@ import yaml
 from conftest import copied
 from explained import PAGE, REPORT, page
 from in_browser import first_paint, query
-from macros.checks import checked
-from macros.exported import plain, settings_of
-from macros.pages import Links, Writer, pages
+from macros.checks.runner import checked
+from macros.host.export import plain, settings_of
+from macros.pages.renderer import Links, Writer, pages
 from made_up import realistic
 from measured import Figure, Took, alternating, process
 

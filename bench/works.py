@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from macros.cache import Cache
-from macros.checks import checked
-from macros.diff import diff
-from macros.pdf import papers, pdfs
+from macros.changes.diff import diff
+from macros.checks.runner import checked
+from macros.pdf.cache import Cache
+from macros.pdf.compiler import papers, pdfs
 
 
 def parse(data: str) -> None:

@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 from browser import HELP, find
-from macros.catalogue import Catalogue
-from macros.checks import checked
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
 
 ROOT = Path(__file__).parent.parent
 MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.catalogue import Catalogue, load
-from macros.checks import problems_of
-from macros.diff import diff
+from macros.catalogue.catalogue import Catalogue, load
+from macros.changes.diff import diff
+from macros.checks.runner import problems_of
 
 KEY = re.compile(r"(\s*(?:- )?)([\w-]+):( ?)(.*)")
 BIDI, HIDDEN, NBSP = "\u202e", "\u200b", "\u00a0"

@@ -12,12 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros import api
-from macros.catalogue import Catalogue
-from macros.checks import checked
-from macros.fingerprint import fingerprint
-from macros.prose import plain
-from macros.published import published
+from macros.api import documents as api
+from macros.api.files import published
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.fingerprint import fingerprint
+from macros.checks.runner import checked
+from macros.wording.sentences import plain
 
 
 def as_json(document: Iterator[str]) -> dict[str, Any]:

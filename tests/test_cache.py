@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.cache import Cache
-from macros.checks import checked
-from macros.pdf import papers, pdfs
+from macros.checks.runner import checked
+from macros.pdf.cache import Cache
+from macros.pdf.compiler import papers, pdfs
 
 
 def all_pdfs(data: Path, cache: Cache | None = None) -> dict[str, bytes]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from macros import folder
-from macros.cli import main
+from macros.catalogue import data_folder as folder
+from macros.cli.main import main
 
 
 def check(*arguments: str) -> Result:

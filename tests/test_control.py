@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import Open, copied, serving
-from macros.catalogue import Catalogue
-from macros.checks import checked
-from macros.pdf import papers, pdfs
-from macros.problems import InvalidSop
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.parsing.problems import InvalidSop
+from macros.pdf.compiler import papers, pdfs
 
 FILLED = """title: Marketplace Escalation SOP
 source:

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
-from macros.catalogue import Catalogue, load
-from macros.checks import checked
-from macros.cli import main
-from macros.compared import FORMATS
-from macros.diff import METADATA, ORDER, RANKS, WHERE, WHO, WITH, WORDING, Difference, diff
+from macros.catalogue.catalogue import Catalogue, load
+from macros.changes.diff import METADATA, ORDER, RANKS, WHERE, WHO, WITH, WORDING, Difference, diff
+from macros.changes.reporters import FORMATS
+from macros.checks.runner import checked
+from macros.cli.main import main
 
 CLIENT = "playbooks/order-issue-via-client.yml"
 INCREFF = "playbooks/order-issue-via-increff.yml"

@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from conftest import ROOT
 from explained import PAGE, page
-from macros.checks import checked
-from macros.cli import main
-from macros.problems import InvalidSop
-from macros.source import read
+from macros.checks.runner import checked
+from macros.cli.main import main
+from macros.parsing.parser import read
+from macros.parsing.problems import InvalidSop
 
 CONTRIBUTING = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ import yaml
 from click.testing import CliRunner
 
 from conftest import ROOT
-from macros.cli import main
-from macros.source import read
+from macros.cli.main import main
+from macros.parsing.parser import read
 
 SETTINGS = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

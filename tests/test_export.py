@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
-from macros.catalogue import Catalogue
-from macros.cli import main
-from macros.pages import html_files, pages
+from macros.catalogue.catalogue import Catalogue
+from macros.cli.main import main
+from macros.pages.renderer import html_files, pages
 
 
 class Article(HTMLParser):

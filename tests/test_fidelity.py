@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from macros.catalogue import Catalogue
+from macros.catalogue.catalogue import Catalogue
 
 FACTS = Path(__file__).parent / "sop_facts.csv"
 EXACT = (

@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 
 from conftest import Open, serving
-from macros.checks import checked
-from macros.problems import InvalidSop
+from macros.checks.runner import checked
+from macros.parsing.problems import InvalidSop
 
 STRINGS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "</script><script>alert(1)</script>",

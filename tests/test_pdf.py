@@ -18,14 +18,14 @@ from pypdf import PdfReader
 
 import made_up
 from conftest import MARKETPLACES, ROOT
-from macros.catalogue import Catalogue
-from macros.checks import checked
-from macros.cli import main
-from macros.document import UNPRINTABLE
-from macros.fingerprint import fingerprint
-from macros.pdf import papers, pdfs
-from macros.problems import InvalidSop
-from macros.prose import actor, plain
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.fingerprint import fingerprint
+from macros.checks.runner import checked
+from macros.cli.main import main
+from macros.parsing.document import UNPRINTABLE
+from macros.parsing.problems import InvalidSop
+from macros.pdf.compiler import papers, pdfs
+from macros.wording.sentences import actor, plain
 
 SITE = "https://sop.example.com/base/"
 PAPERS = [paper.id for paper in papers(checked(ROOT / "sop_data"))]
@@ -228,7 +228,7 @@ def test_the_same_fingerprint_everywhere(catalogue: Catalogue, real: dict[str, b
 
 
 def test_the_same_bytes_from_another_folder(project: Path, real: dict[str, bytes]) -> None:
-    command = [sys.executable, "-c", "from macros.cli import main; main()", "pdf"]
+    command = [sys.executable, "-c", "from macros.cli.main import main; main()", "pdf"]
     environment = {"PYTHONPATH": str(project), "TZ": "Asia/Kolkata", "LANG": "hi_IN.UTF-8"}
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
     for paper in papers(checked(project / "sop_data")):
@@ -308,8 +308,10 @@ def test_hostile_text_is_shown_as_typed_or_refused(data: Path, hostile: str) -> 
 
 def test_our_fonts_have_every_printable_character() -> None:
     for weight in ("Regular", "Bold"):
-        inter = TTFont(ROOT / "macros" / "fonts" / f"Inter-{weight}.otf").getBestCmap()
-        devanagari = TTFont(ROOT / "macros" / "fonts" / f"NotoSansDevanagari-{weight}.ttf").getBestCmap()
+        inter = TTFont(ROOT / "macros" / "pdf" / "fonts" / f"Inter-{weight}.otf").getBestCmap()
+        devanagari = TTFont(
+            ROOT / "macros" / "pdf" / "fonts" / f"NotoSansDevanagari-{weight}.ttf"
+        ).getBestCmap()
         printable = [
             code
             for code in range(0x20, 0x30000)
@@ -321,7 +323,7 @@ def test_our_fonts_have_every_printable_character() -> None:
 
 def test_the_licences_lie_beside_the_fonts() -> None:
     for name in ("Inter", "NotoSansDevanagari"):
-        licence = (ROOT / "macros" / "fonts" / f"{name}-LICENSE.txt").read_text(encoding="utf-8")
+        licence = (ROOT / "macros" / "pdf" / "fonts" / f"{name}-LICENSE.txt").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
 
 

@@ -8,9 +8,9 @@ systems; and a closing step, or a gap that says there is none.
 import pytest
 
 from conftest import MARKETPLACES
-from macros.catalogue import Catalogue
-from macros.model import REFERENCE
-from macros.procedure import Procedure
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
+from macros.model.records import REFERENCE
 
 ISSUE_TYPES = ("unfulfillable", "order-related")
 

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import mkdocs
-from macros.checks import checked
-from macros.cli import main
-from macros.problems import InvalidSop, Problem
+from macros.checks.runner import checked
+from macros.cli.main import main
+from macros.parsing.problems import InvalidSop, Problem
 
 
 def problems(data: Path) -> list[Problem]:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, built
-from macros.publish import flaws
+from macros.host.publish import flaws
 
-COMMAND = [sys.executable, "-c", "from macros.cli import main; main()", "build"]
+COMMAND = [sys.executable, "-c", "from macros.cli.main import main; main()", "build"]
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 Run = Callable[..., "subprocess.Popen[str]"]
 

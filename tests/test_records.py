@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from conftest import built, rewritten
-from macros.api import everything
-from macros.approved import fingerprints
-from macros.catalogue import load
-from macros.checks import checked
-from macros.cli import main
-from macros.contract import Document
-from macros.pdf import papers, pdfs
-from macros.prose import edition
+from macros.api.documents import everything
+from macros.api.schema import Document
+from macros.catalogue.approvals import fingerprints
+from macros.catalogue.catalogue import load
+from macros.checks.runner import checked
+from macros.cli.main import main
+from macros.pdf.compiler import papers, pdfs
+from macros.wording.sentences import edition
 
 CLIENT = "playbooks/order-issue-via-client.yml"
 TODAY = date.today()

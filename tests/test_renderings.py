@@ -6,12 +6,12 @@ from html import unescape
 import pytest
 
 from conftest import MARKETPLACES
-from macros.catalogue import Catalogue
-from macros.flowchart import arrow, flowchart, mermaid
-from macros.pages import Writer, as_markdown, html_files, pages, relative_url
-from macros.procedure import Procedure
-from macros.prose import actor, plain
-from macros.terminal import procedure_text
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
+from macros.cli.terminal import procedure_text
+from macros.pages.renderer import Writer, as_markdown, html_files, pages, relative_url
+from macros.wording.flowchart import arrow, flowchart, mermaid
+from macros.wording.sentences import actor, plain
 
 
 @pytest.fixture(params=MARKETPLACES)

@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT
-from macros.cli import main
-from macros.problems import Problem
-from macros.rules import RULEBOOK, Example
+from macros.checks.rulebook import RULEBOOK, Example
+from macros.cli.main import main
+from macros.parsing.problems import Problem
 
 EXAMPLE = Path(__file__).parent / "example_sop"
 
 
 def test_every_code_in_the_source_has_its_rule() -> None:
     used = {
-        code for path in (ROOT / "macros").glob("*.py") for code in re.findall(r"SOP\d{3}", path.read_text())
+        code for path in (ROOT / "macros").rglob("*.py") for code in re.findall(r"SOP\d{3}", path.read_text())
     }
     assert used == RULEBOOK.keys()
 

@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 import made_up
 from conftest import ROOT, Open, copied, mkdocs, rewritten, serving
-from macros.catalogue import Catalogue
-from macros.checks import checked
-from macros.groups import MANY, MANY_GAPS, groups, listed_gaps
-from macros.pages import Writer, pages
-from macros.search import index
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.pages.pagination import MANY, MANY_GAPS, groups, listed_gaps
+from macros.pages.renderer import Writer, pages
+from macros.search.index import index
 
 SIZE = 120
 
@@ -185,13 +185,13 @@ def undone(data: Path) -> None:
     (data / "marketplaces/nykaa.yml").rename(data / "marketplaces/nykaa-nykaa-fashion.yml")
     rewritten(data / "roles.yml", "name: Vendor", "name: Seller")
     rewritten(data / "playbooks/order-issue-via-client.yml", "Tell the", "Update the")
-    rewritten(data.parent / "macros/templates/marketplace.md", "Steps of:", "Playbook:")
+    rewritten(data.parent / "macros/pages/templates/marketplace.md", "Steps of:", "Playbook:")
 
 
 EDITS: dict[str, Callable[[Path], object]] = {
     "a step and a name": worded,
     "a marketplace goes": lambda data: (data / "marketplaces/nykaa-nykaa-fashion.yml").rename(data.parent / "kept.yml"),
-    "a template": lambda data: rewritten(data.parent / "macros/templates/marketplace.md", "Playbook:", "Steps of:"),
+    "a template": lambda data: rewritten(data.parent / "macros/pages/templates/marketplace.md", "Playbook:", "Steps of:"),
     "it comes back under another id": lambda data: (data.parent / "kept.yml").rename(data / "marketplaces/nykaa.yml"),
 }  # fmt: skip
 

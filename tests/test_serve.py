@@ -96,7 +96,7 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     )
     served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-pane}", "{flipkart-seller-panel}")
 
-    served.edit("macros/prose.py", "Nobody named", "No one at all")
+    served.edit("macros/wording/sentences.py", "Nobody named", "No one at all")
     until(lambda: "No one at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
     served.edit("sop_data/gaps.yml", "how long it is", "how long that is")
     until(lambda: "how long that is" in served.page("marketplaces/ajio-vms/"), "an edit of the SOP after it")
@@ -104,9 +104,9 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("sop_data/roles.yml", "name: Vendor", "nam: Vendor")
     until(lambda: served.log.read_text().count("SOP201 unknown key 'nam'") == 2, "a mistake after it")
     served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
-    served.edit("macros/templates/marketplace.md", "Playbook:", "Steps of:")
+    served.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
     until(lambda: "Steps of:" in served.page(page), "an edit of a template")
-    served.edit("macros/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
+    served.edit("macros/host/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
     until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
     assert "Traceback" not in served.log.read_text()
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from conftest import Open, serving
-from macros.catalogue import Catalogue
-from macros.publish import Links
+from macros.catalogue.catalogue import Catalogue
+from macros.host.publish import Links
 
 
 def read(site: Path) -> dict[str, Links]:

@@ -3,8 +3,9 @@
 import pytest
 import yaml
 
-from macros import source, syntax
-from macros.source import read
+from macros.parsing import parser as source
+from macros.parsing import repair as syntax
+from macros.parsing.parser import read
 
 TRAPS = {
     "a: *x\n": (1, 4, "SOP112"),

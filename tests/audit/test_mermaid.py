@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import MARKETPLACES
-from macros.catalogue import Catalogue
-from macros.flowchart import mermaid, quoted
-from macros.prose import plain
+from macros.catalogue.catalogue import Catalogue
+from macros.wording.flowchart import mermaid, quoted
+from macros.wording.sentences import plain
 
 LIBRARY = Path(__file__).parent / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 DRAW = """async source => {

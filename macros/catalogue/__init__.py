@@ -1,0 +1,4 @@
+"""Files -> records, cross-referenced and resolved.
+
+Imports: parsing, model.
+"""

@@ -1,0 +1,4 @@
+"""Two catalogues -> what changes for whom.
+
+Imports: parsing, model, catalogue, checks, wording.
+"""

@@ -1,0 +1,83 @@
+"""A difference as text for a terminal, as Markdown for a reviewer, as JSON for a program."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from macros.changes.diff import RANKS, Difference, Group
+from macros.model.records import ChangeInWords
+
+Grouped = Iterator[tuple[str, list[Group]]]
+
+
+def by_rank(difference: Difference) -> Grouped:
+    """Each rank that has changes, with its groups."""
+    for rank, groups in groupby(difference.groups, key=lambda group: group.change.rank):
+        yield RANKS[rank], list(groups)
+
+
+def summary(difference: Difference) -> str:
+    """How much stays as it is."""
+    if not difference.groups:
+        return f"No change in meaning: all {difference.procedures} procedures are as they were."
+    return f"{difference.unchanged} of {difference.procedures} procedures are unchanged."
+
+
+def as_text(difference: Difference) -> str:
+    """For a terminal."""
+    lines = []
+    for rank, groups in by_rank(difference):
+        lines.append(rank)
+        for group in groups:
+            lines.append(f"  - {group.change.text}")
+            lines += [f"      at {'; '.join(group.places)}"] if group.places else []
+            lines += [f"      concerns {', '.join(group.roles)}"] if group.roles else []
+            lines += [f"      now, at {group.places[0]}:"] if group.now else []
+            lines += [f"        {number}. {step}" for number, step in enumerate(group.now, start=1)]
+        lines.append("")
+    return "\n".join([*lines, summary(difference)])
+
+
+def as_markdown(difference: Difference) -> str:
+    """For a pull request: the text of the SOP is shown as typed."""
+    lines = []
+    for rank, groups in by_rank(difference):
+        lines += [f"### {rank}", ""]
+        for group in groups:
+            lines.append(f"- {typed(group.change.text)}")
+            lines += [f"    - at {typed('; '.join(group.places))}"] if group.places else []
+            lines += [f"    - concerns {typed(', '.join(group.roles))}"] if group.roles else []
+            lines += [f"    - now, at {typed(group.places[0])}:", ""] if group.now else []
+            lines += [f"        {number}. {typed(step)}" for number, step in enumerate(group.now, start=1)]
+        lines.append("")
+    return "\n".join([*lines, summary(difference)])
+
+
+def typed(text: str) -> str:
+    """Text that means only itself in GitHub's Markdown."""
+    return re.sub(r"[\\`*_{}\[\]<>()#+!|~@&]", lambda found: f"&#{ord(found[0])};", text)
+
+
+def in_words(difference: Difference) -> tuple[ChangeInWords, ...]:
+    """The changes as records, for a program or a release."""
+    return tuple(
+        ChangeInWords(
+            rank=RANKS[group.change.rank],
+            change=group.change.text,
+            at=tuple(group.places),
+            concerns=group.roles,
+            now=tuple(group.now),
+        )
+        for group in difference.groups
+    )
+
+
+def as_json(difference: Difference) -> str:
+    """For a program."""
+    changes = [change.model_dump() for change in in_words(difference)]
+    counts = {"unchanged": difference.unchanged, "procedures": difference.procedures}
+    return json.dumps({"changes": changes, **counts}, indent=2, ensure_ascii=False)
+
+
+FORMATS: dict[str, Callable[[Difference], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}

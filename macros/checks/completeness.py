@@ -1,0 +1,117 @@
+"""House rules, first half: every procedure is complete, or a gap admits where it is not.
+
+Each rule is worded, explained and broken in rules.yml.
+"""
+
+from collections.abc import Iterator
+
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.rule import Finding, rule
+from macros.model.records import ESCALATION, Excuse, Playbook
+from macros.parsing.document import Keys
+
+TOKEN = f"{{{ESCALATION}}}"
+
+
+@rule("SOP401")
+def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        for issue_type in catalogue.issue_types.keys() - marketplace.playbooks.keys():
+            help = f"add '{issue_type}: ' and the id of a playbook"
+            yield Finding(f"{id} has no {issue_type} procedure", help, "marketplace", id, ("playbooks",))
+
+
+@rule("SOP402")
+def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            if not step.actor and not excused(catalogue, "no-actor", id, step.id):
+                yield needs_gap(f"step '{step.id}' names no actor", "no-actor", id, index)
+
+
+@rule("SOP403")
+def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            if step.condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
+                what = f"step '{step.id}' has a condition, and nothing says what happens otherwise"
+                yield needs_gap(what, "condition-without-otherwise", id, index)
+
+
+@rule("SOP404")
+def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        if not closes(playbook) and not excused(catalogue, "no-closing-step", id):
+            yield needs_gap("no step of this playbook closes the case", "no-closing-step", id)
+
+
+@rule("SOP405")
+def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        needs = [key for key in marketplace.playbooks.values() if needs_escalation(catalogue, key)]
+        if needs and not marketplace.escalation:
+            what = f"playbook '{needs[0]}' needs 'escalation', which {id} does not give"
+            yield Finding(what, "add 'escalation: ' and what to do", "marketplace", id)
+
+
+@rule("SOP406")
+def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        keys = marketplace.playbooks.values()
+        known = all(key in catalogue.playbooks for key in keys)
+        if marketplace.escalation and known and not any(needs_escalation(catalogue, key) for key in keys):
+            what = "'escalation' is given, but no playbook of this marketplace uses it"
+            yield Finding(
+                what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",)
+            )
+
+
+@rule("SOP407")
+def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, gap in catalogue.gaps.items():
+        for key in gap.playbook:
+            playbook = catalogue.playbooks.get(key)
+            if playbook and gap.excuses and not lacks(playbook, gap.excuses, gap.step):
+                what = f"nothing in playbook '{key}' needs the excuse '{gap.excuses}'"
+                yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("excuses",))
+
+
+@rule("SOP408")
+def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        ids = [step.id for step in playbook.steps]
+        for index, step in enumerate(ids):
+            if step in ids[:index]:
+                what = f"'{step}' is already the id of step {ids.index(step) + 1}"
+                yield Finding(what, "choose another id", "playbook", id, ("steps", index, "id"))
+
+
+def needs_gap(message: str, excuse: Excuse, playbook: str, index: int | None = None) -> Finding:
+    """A silence that no gap admits."""
+    keys: Keys = () if index is None else ("steps", index)
+    help = f"say it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source is silent"
+    return Finding(message, help, "playbook", playbook, keys)
+
+
+def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
+    """Whether a gap admits this silence; True if the gaps could not be read."""
+    gaps = (catalogue.gaps[id] for id in catalogue.gaps_at("playbook", playbook))
+    found = any(gap.excuses == excuse and gap.step == step for gap in gaps)
+    return found or catalogue.folder.ids.get("gap") != catalogue.gaps.keys()
+
+
+def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
+    """Whether a playbook, or the step, really misses what the excuse is about."""
+    if excuse == "no-closing-step":
+        return not closes(playbook) and step is None
+    steps = [one for one in playbook.steps if one.id == step]
+    return any(not one.actor if excuse == "no-actor" else bool(one.condition) for one in steps)
+
+
+def closes(playbook: Playbook) -> bool:
+    return any(step.ticket for step in playbook.steps)
+
+
+def needs_escalation(catalogue: Catalogue, playbook: str) -> bool:
+    steps = catalogue.playbooks[playbook].steps if playbook in catalogue.playbooks else ()
+    return any(TOKEN in step.text for step in steps)

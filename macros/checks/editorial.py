@@ -1,0 +1,164 @@
+"""House rules, second half: what is written is meant, is said once, and is used.
+
+Each rule is worded, explained and broken in rules.yml.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import ProcedureStep
+from macros.checks.rule import Finding, rule
+from macros.model.records import Record, Role, Sop, Source, Step, System
+
+PLACEHOLDER = re.compile(
+    r"\b(todo|tbd|tbc|fixme|xxx|lorem ipsum|to be (?:done|decided|confirmed))\b", re.IGNORECASE
+)
+NAMED = ("issue type", "role", "system", "playbook", "marketplace")
+
+
+@rule("SOP409")
+def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
+    if catalogue.folder.problems:
+        return  # what is broken elsewhere may be what uses it
+    procedures = list(catalogue.all_procedures())
+    approvers = {("role", approval.by) for approval in catalogue.approvals.values()}
+    used = (
+        approvers
+        | {("playbook", one.playbook) for one in procedures}
+        | {("role", one.owner) for one in procedures}
+    )
+    for one in each_once(one.steps for one in procedures):
+        used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
+        used |= {("system", id) for id in one.systems}
+    for kind in ("role", "system", "playbook"):
+        for id in catalogue.records(kind):
+            if (kind, id) not in used:
+                yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
+
+
+def each_once(lists: Iterable[tuple[ProcedureStep, ...]]) -> Iterable[ProcedureStep]:
+    """The steps of procedures; one that procedures share is the same object in all of them."""
+    return {id(one): one for steps in lists for one in steps}.values()
+
+
+@rule("SOP410")
+def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            for field, text in step:
+                if text and (found := PLACEHOLDER.search(text)):
+                    field = Step.model_fields[field].alias or field
+                    help = "say what is known, and write a gap for what is not"
+                    yield Finding(
+                        f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)
+                    )
+
+
+@rule("SOP411")
+def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            if not re.search(r"\w", step.text):
+                field = "action" if step.action else "statement"
+                help = "say what is to be done"
+                yield Finding(f"'{step.text}' says nothing", help, "playbook", id, ("steps", index, field))
+
+
+@rule("SOP412")
+def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        said = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
+        for index, one in enumerate(said):
+            if one in said[:index]:
+                what = f"this step says the same as step {said.index(one) + 1}"
+                yield Finding(what, "remove one of the two", "playbook", id, ("steps", index))
+
+
+@rule("SOP413")
+def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            role = catalogue.roles.get(step.actor or "")
+            names = (f"{{{step.actor}}}", role.name) if role else ()
+            if step.action and step.action.casefold().startswith(tuple(name.casefold() for name in names)):
+                help = "begin with the verb, such as 'Raise ...' or 'Update ...'"
+                yield Finding(
+                    "this action begins with its actor", help, "playbook", id, ("steps", index, "action")
+                )
+
+
+@rule("SOP414")
+def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
+    for kind in NAMED:
+        taken: dict[str, str] = {}
+        for id, record in catalogue.records(kind).items():
+            name = record.name.casefold()
+            if name in taken:
+                what = f"'{record.name}' is already the name of {kind} '{taken[name]}'"
+                yield Finding(what, "choose another name", kind, id, ("name",))
+            taken.setdefault(name, id)
+
+
+@rule("SOP419")
+def names_begin_with_a_letter(catalogue: Catalogue) -> Iterator[Finding]:
+    for kind in NAMED:
+        for id, record in catalogue.records(kind).items():
+            if not re.match(r"\w", record.name):
+                what = f"'{record.name}' does not begin with a letter or digit"
+                yield Finding(what, "begin the name with a letter or digit", kind, id, ("name",))
+
+
+@rule("SOP415")
+def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
+    taken: dict[int, str] = {}
+    for id, marketplace in catalogue.marketplaces.items():
+        if (position := marketplace.position) is not None:
+            if position in taken:
+                what = f"position {position} is already that of '{taken[position]}'"
+                yield Finding(what, "choose another number", "marketplace", id, ("position",))
+            taken.setdefault(position, id)
+
+
+@rule("SOP416")
+def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
+    modified = catalogue.sop.source.modified if catalogue.sop else None
+    # Half a day more than now: the source gives no time zone.
+    if modified and modified.timestamp() > datetime.now(UTC).timestamp() + 12 * 3600:
+        yield Finding(
+            f"{modified:%Y-%m-%d} is in the future", "correct the date", "sop", "sop", ("source", "modified")
+        )
+
+
+@rule("SOP417")
+def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, system in catalogue.systems.items():
+        if system.url and not re.fullmatch(r"https://[\w.-]+(:\d+)?(/\S*)?", system.url):
+            what = f"'{system.url}' is not an https address"
+            yield Finding(what, "write it like https://example.com/orders", "system", id, ("url",))
+
+
+@rule("SOP418")
+def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
+    optional = {
+        name
+        for model in (Sop, Source, Role, System)
+        for name, field in model.model_fields.items()
+        if not field.is_required() and name not in ("aliases", "approval")
+    }
+    sound = not catalogue.folder.problems
+    for id, gap in catalogue.gaps.items():
+        for name in gap.field:
+            if name not in optional:
+                what = f"'{name}' is no field that may be empty"
+                yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
+            elif sound and not empty_somewhere(catalogue, name):
+                yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
+
+
+def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
+    """Whether a record that has this field leaves it empty."""
+    records: list[Record] = [catalogue.sop, catalogue.sop.source]
+    records += [*catalogue.roles.values(), *catalogue.systems.values()]
+    return any(getattr(record, field, "") is None for record in records)

@@ -1,0 +1,4 @@
+"""The command `sop`.
+
+Imports: all rooms.
+"""

@@ -1,0 +1,116 @@
+"""`sop build`, `pdf`, `schema`, `export`: they make what others read."""
+
+from pathlib import Path
+
+import click
+
+from macros.api.files import files
+from macros.checks.json_schema import schemas, stale
+from macros.cli.common import OUT, folder, known, load, main, write
+from macros.host.export import exported
+from macros.host.publish import NotPublished, publish
+from macros.pages.renderer import html_files
+from macros.pdf.compiler import papers, pdfs
+
+MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
+
+
+@main.command(
+    short_help="Build the site, verify it, and publish it in one step.",
+    epilog="""\b
+Examples:
+  sop build                          published/ leads to the new site
+  sop build --out /srv/sop/site""",
+)
+@click.option(
+    "--out", default="published", show_default=True, type=OUT, help="The link to turn to the new site."
+)
+@folder
+def build(out: Path, data: Path) -> None:
+    """Check the SOP, build its site beside the old one, verify it, and only then turn the link to it.
+
+    A build that fails or is killed leaves the old site as it was.
+    """
+    catalogue = load(data)
+    expected = [*(paper.path for paper in papers(catalogue)), *files(catalogue), *html_files(catalogue)]
+    try:
+        new = publish(data.parent, out, expected)
+    except NotPublished as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{out} leads to {new}")
+
+
+@main.command(
+    "pdf",
+    short_help="Make the PDFs.",
+    epilog="""\b
+Examples:
+  sop pdf                            all of them, into pdf/
+  sop pdf --only flipkart            one sheet; also a role, system, issue type,
+                                     or one of handbook, matrix, gaps
+  sop pdf --only handbook --out ~/Desktop""",
+)
+@click.option("--only", metavar="ID", help="Make one PDF: handbook, matrix, gaps, or the id of a record.")
+@click.option("--out", default="pdf", show_default=True, type=OUT, help="The folder to write into.")
+@click.option("--site-url", metavar="URL", help="Where the site is published: adds addresses and QR codes.")
+@folder
+def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
+    """Make the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
+    catalogue = load(data)
+    wanted = {paper.id: paper for paper in papers(catalogue)}
+    if only is not None:
+        known(only, wanted, "PDF")
+        wanted = {only: wanted[only]}
+    made = pdfs(catalogue, wanted.values(), site_url)
+    with click.progressbar(made, length=len(wanted), label="PDFs", hidden=len(wanted) < MANY) as bar:
+        for paper, content in bar:
+            write(out / paper.path.removeprefix("pdf/"), content)
+    click.echo(f"wrote {len(wanted)} PDFs into {out}/")
+
+
+@main.command(
+    short_help="Write the JSON Schemas that editors check with.",
+    epilog="""\b
+Examples:
+  sop schema             write schema/, which .vscode/settings.json points to
+  sop schema --check     only say whether it is fresh""",
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file is not fresh."
+)
+@folder
+def schema(only_check: bool, data: Path) -> None:
+    """Write a JSON Schema for each kind of file, with the ids that exist today."""
+    files, place = schemas(load(data).folder), data.parent / "schema"
+    old = stale(files, place)
+    if only_check and old:
+        names = ", ".join(path.as_posix() for path in old)
+        raise click.ClickException(f"not fresh: {names}; run 'sop schema'")
+    place.mkdir(exist_ok=True)
+    for path in old:
+        path.write_text(files[path.name], encoding="utf-8")
+        click.echo(f"wrote {path.as_posix()}")
+
+
+@main.command(
+    short_help="Write the site as plain Markdown, to build it with something else.",
+    epilog="""\b
+Examples:
+  sop export ../sop-site
+  cd ../sop-site && zensical build""",
+)
+@click.argument("out", metavar="DIR", type=OUT)
+@folder
+def export(out: Path, data: Path) -> None:
+    """Write all pages as Markdown into the new folder DIR, with PDFs, JSON, styles and an mkdocs.yml.
+
+    Zensical, the successor of our theme, builds them without this project.
+    """
+    catalogue = load(data)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not an empty folder; nothing is written over")
+    count = 0
+    for path, content in exported(catalogue, data.parent):
+        write(out / path, content)
+        count += path.endswith(".md")
+    click.echo(f"wrote {count} pages into {out}/docs/; build them there with 'zensical build'")

@@ -1,0 +1,92 @@
+"""The command `sop`, without its subcommands, and what they share.
+
+Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
+"""
+
+from collections.abc import Container
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.parsing.problems import FORMATS, InvalidSop, Problem, nearest
+
+OUT = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+folder = click.option(
+    "--data", default="sop_data", show_default=True, type=FOLDER, help="The folder that holds the SOP."
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  sop check                          every mistake in sop_data/, with its remedy
+  sop show                           who owns what
+  sop show flipkart order-related    what to do, step by step
+  sop diff main                      what your change means, and for whom
+  sop pdf --only flipkart            a sheet of paper
+  sop new marketplace meesho         a file to start from
+  sop release 1.1                    what changed since 1.0, kept for good""",
+)
+@click.version_option(package_name="sops-as-code")
+def main() -> None:
+    """Read, check and show the SOP in sop_data/."""
+
+
+def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:
+    """The catalogue of a folder; if it has problems, but for these codes, print them and exit with 1."""
+    try:
+        return guarded(path, despite)
+    except InvalidSop as error:
+        leave_with(error.problems, form)
+
+
+def leave_with(problems: list[Problem], form: str) -> NoReturn:
+    """Print problems, and exit with 1."""
+    click.echo(FORMATS[form](problems), err=form == "text")
+    raise SystemExit(1)
+
+
+def guarded(path: Path, despite: Container[str] = ()) -> Catalogue:
+    """The catalogue of a folder; InvalidSop if it has problems; any other error is ours: exit with 2."""
+    try:
+        return checked(path, despite=despite)
+    except InvalidSop:
+        raise
+    except Exception as error:  # whatever it is, an editor must not meet a traceback
+        where = getattr(error, "__notes__", [str(path)])[0]
+        click.echo(f"internal error while reading {where}, please report: {error!r}", err=True)
+        raise SystemExit(2) from None
+
+
+def known(id: str, ids: dict[str, Any], kind: str) -> None:
+    """Refuse an id that nothing has, with the nearest that something has."""
+    if id not in ids:
+        raise click.UsageError(f"there is no {kind} '{id}'; {nearest(id, ids)}")
+
+
+def to_compare(name: str, path: Path) -> Catalogue:
+    """The catalogue of a version; if it has problems, name it and them, and exit with 2."""
+    try:
+        return guarded(path)
+    except InvalidSop as error:
+        click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
+        raise SystemExit(2) from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole, and the folders above it; if that cannot be done, say why and leave what was there."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None

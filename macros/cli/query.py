@@ -1,0 +1,98 @@
+"""`sop check`, `show`, `diff`: they read, and answer."""
+
+import os
+from pathlib import Path
+
+import click
+
+from macros.changes import reporters as compared
+from macros.changes.diff import diff
+from macros.changes.revisions import UnknownVersion, folder_of
+from macros.checks.json_schema import freshness
+from macros.cli.common import FOLDER, folder, known, leave_with, load, main, to_compare
+from macros.cli.terminal import matrix, procedure_text
+from macros.parsing.problems import FORMATS, as_json
+
+
+@main.command(
+    short_help="Say what is wrong in the SOP, where, and how to mend it.",
+    epilog="""\b
+Examples:
+  sop check
+  sop check drafts/sop_data
+  sop check --format json""",
+)
+@click.argument("path", default="sop_data", type=FOLDER)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
+    show_default="text; github under GitHub Actions",
+    help="How to print the problems.",
+)
+def check(path: Path, form: str) -> None:
+    """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
+    catalogue = load(path, form)
+    if problems := freshness(catalogue.folder):
+        leave_with(problems, form)
+    if form == "json":
+        click.echo(as_json([]))
+        return
+    count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
+    click.echo(
+        f"{path}: no problems in {len(catalogue.marketplaces)} marketplaces, "
+        f"{len(list(catalogue.all_procedures()))} procedures, {count} steps, {len(catalogue.gaps)} gaps"
+    )
+
+
+@main.command(
+    short_help="Show who owns what, or a procedure.",
+    epilog="""\b
+Examples:
+  sop show                           the matrix of marketplaces, issue types and owners
+  sop show flipkart                  both procedures of Flipkart
+  sop show flipkart order-related    one of them""",
+)
+@click.argument("marketplace", required=False)
+@click.argument("issue_type", required=False)
+@folder
+def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
+    """Show the matrix of owners, or the procedures of MARKETPLACE, for ISSUE_TYPE if given."""
+    catalogue = load(data)
+    if marketplace is None:
+        click.echo(matrix(catalogue))
+        return
+    known(marketplace, catalogue.marketplaces, "marketplace")
+    if issue_type is not None:
+        known(issue_type, catalogue.issue_types, "issue type")
+    procedures = catalogue.procedures[marketplace]
+    wanted = [one for one in procedures if issue_type is None or issue_type in one.issue_types]
+    click.echo("\n\n".join(procedure_text(procedure, catalogue) for procedure in wanted))
+
+
+@main.command(
+    "diff",
+    short_help="Say what changes between two versions, and for whom.",
+    epilog="""\b
+Examples:
+  sop diff main                      the working tree against the branch main
+  sop diff v1.0 v1.1 --format json
+  sop diff old/sop_data sop_data     two folders""",
+)
+@click.argument("old")
+@click.argument("new", default="sop_data")
+@click.option(
+    "--format", "form", type=click.Choice(list(compared.FORMATS)), default="text", show_default=True
+)
+def diff_command(old: str, new: str, form: str) -> None:
+    """Say what changes from OLD to NEW (default: the working tree), and for whom.
+
+    OLD and NEW are git revisions or folders.
+    """
+    try:
+        with folder_of(old) as before, folder_of(new) as after:
+            difference = diff(to_compare(old, before), to_compare(new, after))
+    except UnknownVersion as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(compared.FORMATS[form](difference))

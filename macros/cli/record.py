@@ -1,0 +1,130 @@
+"""`sop new`, `approve`, `release`: they write into `sop_data/`."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from macros.catalogue import approvals as approved
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.data_folder import is_id
+from macros.catalogue.fingerprint import fingerprint
+from macros.changes.diff import diff
+from macros.changes.reporters import in_words
+from macros.changes.revisions import UnknownVersion, added, folder_of
+from macros.cli import yaml_edit as writing
+from macros.cli.common import folder, known, load, main, to_compare, write
+from macros.model.records import Approval, ChangeInWords, Release
+from macros.model.validation import kebab
+from macros.wording import sentences as prose
+
+
+@main.group(short_help="Begin a new file.")
+def new() -> None:
+    """Begin a new file of the SOP."""
+
+
+@new.command(
+    epilog="""\b
+Examples:
+  sop new marketplace meesho"""
+)
+@click.argument("id")
+@folder
+def marketplace(id: str, data: Path) -> None:
+    """Write a commented starting file for the marketplace ID."""
+    catalogue = load(data)
+    if id != kebab(id):
+        raise click.UsageError(f"'{id}' is not kebab-case; write it as '{kebab(id)}'")
+    path = data / "marketplaces" / f"{id}.yml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(writing.starting_file(id, catalogue))
+    except FileExistsError:
+        raise click.UsageError(f"{path.as_posix()} is there already") from None
+    click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
+
+
+@main.command(
+    short_help="Record that a procedure is approved as it is.",
+    epilog="""\b
+Examples:
+  sop approve flipkart/order-related --by client-poc""",
+)
+@click.argument("procedure", metavar="MARKETPLACE/ISSUE-TYPE")
+@click.option("--by", required=True, metavar="ROLE", help="The role that approves, as in roles.yml.")
+@folder
+def approve(procedure: str, by: str, data: Path) -> None:
+    """Record in approvals.yml that ROLE approves a procedure as it is now.
+
+    The record holds the procedure's fingerprint: when its owner or steps change, the site says so.
+    It is a record in git, not an electronic signature.
+    """
+    catalogue = load(data, despite={"SOP421"})
+    marketplace, slash, issue_type = procedure.partition("/")
+    if not slash:
+        raise click.UsageError("name a marketplace and an issue type, such as flipkart/order-related")
+    known(marketplace, catalogue.marketplaces, "marketplace")
+    known(issue_type, catalogue.issue_types, "issue type")
+    known(by, catalogue.roles, "role")
+    followed = catalogue.procedure(marketplace, issue_type)
+    approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
+    path = data / "approvals.yml"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    write(path, writing.with_approval(before, approved.key(followed), approval).encode())
+    click.echo(
+        f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
+    )
+    click.echo(f"wrote {path.as_posix()}: commit it. {prose.NO_SIGNATURE}")
+
+
+@main.command(
+    short_help="Keep for good what a version is, and what changed since the last.",
+    epilog="""\b
+Examples:
+  sop release 1.0                    the first version
+  sop release 1.1                    compared with the last, as git has it
+  sop release 1.1 --since ../old     compared with a copy of the last""",
+)
+@click.argument("version")
+@click.option("--since", metavar="REVISION|FOLDER", help="Where the last version is, if git does not know.")
+@folder
+def release(version: str, since: str | None, data: Path) -> None:
+    """Write releases/VERSION.yml, with what changed since the last version, and VERSION into sop.yml."""
+    catalogue = load(data)
+    if not is_id("release", version):
+        raise click.UsageError(f"'{version}' is no version; write it like 1.2 or 2027-05")
+    if version in catalogue.releases:
+        raise click.UsageError(f"version {version} is released already")
+    last = next(iter(approved.releases(catalogue)), None)
+    changes = changes_since(*last, catalogue, since) if last else ()
+    made = Release(
+        released=date.today(),
+        since=last[0] if last else None,
+        fingerprints=approved.fingerprints(catalogue),
+        changes=changes,
+    )
+    path, sop = data / "releases" / f"{version}.yml", data / "sop.yml"
+    write(path, writing.release_file(made).encode())
+    write(sop, writing.with_version(sop.read_text(encoding="utf-8"), version).encode())
+    click.echo(f"wrote {path.as_posix()}: {len(changes)} changes since {last[0] if last else 'nothing'}")
+    click.echo(f"wrote {sop.as_posix()}: version {version}. Commit both together")
+    load(data)  # what is left to mend, such as a gap that says there is no version
+
+
+def changes_since(
+    name: str, last: Release, catalogue: Catalogue, since: str | None
+) -> tuple[ChangeInWords, ...]:
+    """What changed since a version, which must be what was released under its name."""
+    data = catalogue.folder.root
+    try:
+        revision = since or added(data / "releases" / f"{name}.yml")
+        with folder_of(revision, data) as before:
+            old = to_compare(revision, before)
+    except UnknownVersion as error:
+        raise click.UsageError(f"{error}. Name a copy of version {name} with --since") from None
+    if approved.fingerprints(old) != last.fingerprints:
+        raise click.UsageError(
+            f"{revision} is not what was released as {name}. Name a copy of it with --since"
+        )
+    return in_words(diff(old, catalogue))

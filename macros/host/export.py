@@ -1,0 +1,70 @@
+"""Catalogue -> the site as plain Markdown and files, which Zensical builds without any of our code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.api.files import published
+from macros.catalogue.catalogue import Catalogue
+from macros.host.site_build import Build, Settings
+from macros.pages.renderer import Page, foot, head, navigation
+
+OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
+SEARCH = (
+    "search-box.js",
+    "search.js",
+    "feedback.js",
+    "vendor",
+)  # what our header needs; the theme has its own
+
+
+class Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml: what depends on the environment is its default, the last of its items."""
+
+    def default(self, node: yaml.SequenceNode) -> object:
+        return self.construct_sequence(node)[-1]
+
+
+Loader.add_constructor("!ENV", Loader.default)
+
+
+def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
+    settings = settings_of(project)
+    build = Build(catalogue, Settings(links="sources", site_url=settings.get("site_url")))
+    write = build.settings.writer(catalogue)
+    yield (
+        "mkdocs.yml",
+        yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),
+    )
+    for path, page in build.pages.items():
+        yield f"docs/{path}", whole(page, write(path, page), catalogue).encode()
+    for file in sorted((project / "docs").rglob("*")):
+        name = file.relative_to(project / "docs")
+        if file.is_file() and not set(name.parts) & set(SEARCH):
+            yield f"docs/{name.as_posix()}", file.read_bytes()
+    for path, content in build.all_pdfs().items():
+        yield f"docs/{path}", content
+    for path, content in published(catalogue):
+        yield f"docs/{path}", content
+
+
+def settings_of(project: Path) -> dict[str, Any]:
+    """What mkdocs.yml says."""
+    return dict(yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader))  # noqa: S506 - a safe loader
+
+
+def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
+    """Our settings without our code; what points to files of ours points to those of the export."""
+    kept = {key: value for key, value in settings.items() if key not in OURS}
+    kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
+    kept["extra_javascript"] = [name for name in kept["extra_javascript"] if not name.endswith(SEARCH)]
+    return {**kept, "nav": navigation(listed)}
+
+
+def whole(page: Page, markdown: str, catalogue: Catalogue) -> str:
+    """A page with what our theme puts around it: the clock of reviews, and document control."""
+    hidden = ", ".join(page.hides)
+    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{markdown}\n\n{foot(catalogue)}\n"

@@ -1,0 +1,151 @@
+"""What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from pathlib import Path
+
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+
+from macros.api import files as published
+from macros.api.files import Make
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.host.frame import Shell
+from macros.pages.pagination import groups
+from macros.pages.renderer import Edit, Links, Page, Writer, address, anchor_of, foot, head, html_file, pages
+from macros.pdf.cache import Cache
+from macros.pdf.compiler import Paper, papers, pdfs
+from macros.search import index as search
+from macros.wording.sentences import edition
+
+MANY = ("marketplace", "group")  # the pages of which there may be thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host was told: how pages link, how files are edited, where the site is, and where to keep what is made."""
+
+    links: Links = "folders"
+    edit: Edit | None = None
+    site_url: str | None = None
+    cache: Path | None = None
+
+    def templates(self) -> BytecodeCache | None:
+        """Where compiled templates are kept, by the hash of their source."""
+        if self.cache is None:
+            return None
+        folder = self.cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+
+    def pdfs(self) -> Cache:
+        """Where PDFs are kept, by the hash of their inputs."""
+        return Cache(self.cache and self.cache / "pdf")
+
+    def writer(self, catalogue: Catalogue, *, finished: bool = False) -> Writer:
+        """What renders pages."""
+        return Writer(
+            catalogue, links=self.links, edit=self.edit, finished=finished, compiled=self.templates()
+        )
+
+
+@dataclass(slots=True)
+class Build:
+    """An SOP on its way to a site.
+
+    The host makes the ``hosted`` pages. Of those that are ``many`` it makes only the first, the ``model``. ``shells``
+    are pages of the host cut at their marks, from which the others are made.
+    """
+
+    catalogue: Catalogue
+    settings: Settings
+    pages: dict[str, Page] = field(init=False)
+    many: dict[str, Page] = field(init=False)
+    hosted: dict[str, Page] = field(init=False)
+    model: str = field(init=False)
+    shells: dict[str, Shell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.pages = pages(self.catalogue)
+        large = bool(groups(self.catalogue))
+        self.many = {path: page for path, page in self.pages.items() if large and page.macro in MANY}
+        self.model = next(iter(self.many), "")
+        self.hosted = {
+            path: page for path, page in self.pages.items() if path == self.model or path not in self.many
+        }
+
+    def renewed(self) -> "Build | None":
+        """The SOP as it is now, in the same shells; None if the host has to frame it anew.
+
+        InvalidSop if it has problems. It is a method, so that the code is that of this build, not of an older one.
+        """
+        newer = Build(checked(self.catalogue.folder.root), self.settings, shells=self.shells)
+        return newer if newer.frame() == self.frame() else None
+
+    @property
+    def listed(self) -> list[str]:
+        """The pages in the menu."""
+        return [path for path in self.hosted if path != self.model]
+
+    def markdown(self) -> dict[tuple[str, str], str]:
+        """What the macros return: the hosted pages, by macro and id."""
+        write = self.settings.writer(self.catalogue)
+        return {(page.macro, page.id): write(path, page) for path, page in self.hosted.items()}
+
+    def frame(self) -> tuple[object, ...]:
+        """All that the host has put around the pages: while it stays the same, the shells do."""
+        catalogue = self.catalogue
+        around = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.listed]
+        return (
+            around,
+            bool(self.many),
+            head(catalogue),
+            foot(catalogue),
+            edition(catalogue),
+            [*catalogue.releases],
+        )
+
+    def page_files(self) -> dict[str, Make]:
+        """How each page is made whose shell is there, by the path of its file below the site."""
+        write = self.settings.writer(self.catalogue, finished=True)
+        return {
+            html_file(path, self.settings.links): partial(self.page, write, path, page, shell)
+            for path, page in self.pages.items()
+            if (shell := self.shells.get(self.model if path in self.many else path))
+        }
+
+    def page(self, write: Writer, path: str, page: Page, shell: Shell) -> list[bytes]:
+        edit = self.settings.edit
+        parts = {
+            "title": escape(page.title),
+            "anchor": anchor_of(page.title),
+            "content": write(path, page),
+            "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
+            "edit": escape(edit(page.source)) if edit else "",
+        }
+        return [shell.filled(parts).encode()]
+
+    def other_files(self) -> dict[str, Make]:
+        """How the search index and each file of the API are made."""
+        return {"assets/search-index.js": self.search_index, **published.files(self.catalogue)}
+
+    def search_index(self) -> list[bytes]:
+        return [search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))]
+
+    def pdf_files(self) -> dict[str, Make]:
+        """How each PDF is made, alone."""
+        return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
+
+    def pdf(self, paper: Paper) -> list[bytes]:
+        ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, self.settings.pdfs())
+        return [content]
+
+    def all_pdfs(self) -> Mapping[str, bytes]:
+        """All PDFs at once, on all processors; of those in the cache, only these are kept."""
+        cache = self.settings.pdfs()
+        made = pdfs(self.catalogue, papers(self.catalogue), self.settings.site_url, cache)
+        found = {paper.path: content for paper, content in made}
+        cache.forget_unused()
+        return found

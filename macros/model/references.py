@@ -1,0 +1,101 @@
+"""Where one record names another, read off the marks in the model's type hints."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from macros.model.records import REFERENCE, Mentions, Names, Record
+from macros.parsing.document import Keys
+
+BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a brace without its other half names nothing
+
+
+class Naming(NamedTuple):
+    """One place where a record names another: by its id, or as `{id}` in a text."""
+
+    id: str
+    kinds: tuple[str, ...]
+    keys: Keys
+    on_key: bool = False
+    in_text: bool = False
+
+
+Walk = Callable[[Any, Keys], Iterator[Naming]]
+
+
+def namings(model: type[Record], data: Any) -> Iterator[Naming]:
+    """Every place where the data of a record names another, whatever else is wrong with it.
+
+    ``data`` is as it stands in the file; what is not of the right kind names nothing.
+    """
+    walk = walk_of(model)
+    return walk(data, ()) if walk else iter(())
+
+
+@cache
+def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
+    """How to find the namings in a value (or key) of this type; None if there can be none."""
+    inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    if isinstance(inside, type) and issubclass(inside, Record):
+        return in_record(inside)
+    if get_origin(inside) is tuple:
+        return in_list(walk_of(get_args(inside)[0]))
+    if get_origin(inside) is dict:
+        of_key, of_value = get_args(inside)
+        return in_mapping(walk_of(of_key, on_key=True), walk_of(of_value))
+    marks = marks_in(hint)
+    return in_text(marks[0], on_key=on_key) if marks else None
+
+
+def in_record(model: type[Record]) -> Walk:
+    hints = get_type_hints(model, include_extras=True)
+    keys = {name: field.alias or name for name, field in model.model_fields.items()}
+    walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
+
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        if isinstance(data, dict):
+            for key, inner in walks:
+                if (value := data.get(key)) is not None:
+                    yield from inner(value, (*place, key))
+
+    return walk
+
+
+def in_list(inner: Walk | None) -> Walk | None:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        # A single item may stand for a list of one.
+        for index, value in enumerate(data) if isinstance(data, tuple) else ():
+            yield from inner(value, (*place, index)) if inner else ()
+        if inner and isinstance(data, str):
+            yield from inner(data, place)
+
+    return walk if inner else None
+
+
+def in_mapping(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        for key, value in data.items() if isinstance(data, dict) else ():
+            if of_key:
+                yield from of_key(key, (*place, key))
+            if of_value:
+                yield from of_value(value, (*place, key))
+
+    return walk if of_key or of_value else None
+
+
+def in_text(mark: Names, *, on_key: bool) -> Walk:
+    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+        if isinstance(data, str):
+            if not isinstance(mark, Mentions):
+                yield Naming(data, mark.kinds, place, on_key)
+            elif "{" in data or "}" in data:
+                yield from (Naming(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
+
+    return walk
+
+
+def marks_in(hint: Any) -> list[Names]:
+    """The Names and Mentions in the hint of a text."""
+    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names)]
+    return own + [mark for inner in get_args(hint) for mark in marks_in(inner)]

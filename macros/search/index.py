@@ -1,0 +1,161 @@
+"""Catalogue -> what the search box finds: one entry a page, a procedure, a task, a gap.
+
+Aliases are words to find an entry by; they are never shown.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from macros.catalogue import index as lookups
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.model import urls as addresses
+from macros.pages.pagination import listed_gaps
+from macros.wording.sentences import facts, issues, line, plain, title
+
+LANGUAGE = Path(__file__).with_name("search.yml")  # words that a question is made of
+KINDS = {"marketplace": "Marketplace", "issue type": "Issue type", "role": "Role", "system": "System"}
+
+
+class Entry(NamedTuple):
+    """Something that can be found. ``says`` is shown; ``names``, ``issue`` and ``text`` are only searched.
+
+    ``where`` is the address below the site; ``kind`` what it is, as readers say it.
+    """
+
+    where: str
+    kind: str
+    title: str
+    says: str
+    names: tuple[str, ...]
+    issue: tuple[str, ...]
+    text: str
+
+
+def index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[str, Any]:
+    """The entries, the owners to ask where nothing is found, and the words that questions are made of."""
+    owners = {procedure.owner for procedure in catalogue.all_procedures()}
+
+    def at(address: str) -> str:
+        return address if directory_urls else addresses.file_of(address)
+
+    return {
+        "home": at(""),
+        "entries": [one._replace(where=at(one.where)) for one in entries(catalogue)],
+        "owners": [
+            (record.name, at(addresses.page("role", id)))
+            for id, record in catalogue.roles.items()
+            if id in owners
+        ],
+        **yaml.safe_load(LANGUAGE.read_text(encoding="utf-8")),
+    }
+
+
+def script(found: dict[str, Any]) -> bytes:
+    """The index as a script, which a browser also loads from a file."""
+    return f"SOP_INDEX={json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+
+
+def entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """Everything that can be found, the more general first."""
+    yield Entry(
+        "", "Home", catalogue.sop.title, "Who owns what", (catalogue.sop.title, "escalation matrix"), (), ""
+    )
+    for kind in KINDS:
+        for id, record in catalogue.records(kind).items():
+            names = (record.name, *record.aliases)
+            about = summary(catalogue, kind, id)
+            text = " ".join(dict.fromkeys(of_tasks_text(catalogue, kind, id)))
+            yield Entry(addresses.page(kind, id), KINDS[kind], record.name, about, names, (), text)
+    for procedure in catalogue.all_procedures():
+        yield from of_procedure(catalogue, procedure)
+    for kind in ("role", "system"):
+        for id in catalogue.records(kind):
+            yield from of_tasks(catalogue, kind, id)
+    yield from of_gaps(catalogue)
+    yield of_changes(catalogue)
+
+
+def summary(catalogue: Catalogue, kind: str, id: str) -> str:
+    """What is shown below the name of a record: the owners of a marketplace."""
+    if kind != "marketplace":
+        return ""
+    owners = {catalogue.roles[one.owner].name: None for one in catalogue.procedures[id]}
+    return f"Owner: {', '.join(owners)}"
+
+
+def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
+    record = catalogue.marketplaces[procedure.marketplace]
+    says = f"Owner: {catalogue.roles[procedure.owner].name}. Starts: {line(procedure.steps[0], catalogue)}"
+    text = " ".join(text_of(step, catalogue) for step in procedure.steps)
+    for of in procedure.issue_types:
+        where = f"{addresses.page('marketplace', procedure.marketplace)}#{addresses.anchor(of)}"
+        kind = f"{KINDS['marketplace']} · {catalogue.issue_types[of].name}"
+        names = (record.name, *record.aliases)
+        yield Entry(where, kind, title(procedure, catalogue), says, names, issue_names(catalogue, of), text)
+
+
+def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
+    """What is done by a role, in a system, or for an issue type; each step once."""
+    if kind in ("role", "system"):
+        for entry in of_tasks(catalogue, kind, id):
+            yield entry.text
+    if kind == "issue type":
+        for shared in lookups.every(catalogue, id):
+            yield text_of(shared.step, catalogue)
+
+
+def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
+    """What is done by a role, or in a system, for each issue type."""
+    record = catalogue.records(kind)[id]
+    for of in catalogue.issue_types:
+        steps = (lookups.does if kind == "role" else lookups.done_in)(catalogue, id, of)
+        text = " ".join(text_of(one.step, catalogue) for one in steps)
+        yield Entry(
+            f"{addresses.page(kind, id)}#{of}",
+            f"{KINDS[kind]} · {catalogue.issue_types[of].name}",
+            f"{record.name}: {catalogue.issue_types[of].name}",
+            line(steps[0].step, catalogue) if steps else "",
+            (record.name, *record.aliases),
+            issue_names(catalogue, of),
+            text,
+        )
+
+
+def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
+    """The page of gaps, and each of them, found also by its id and the names of what it concerns."""
+    yield Entry(
+        "gaps/", "Gaps", "What the SOP does not say", "", ("gaps", "what the SOP does not say"), (), ""
+    )
+    for id in listed_gaps(catalogue):
+        gap = catalogue.gaps[id]
+        concerned = [catalogue.named(one)[1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
+        places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
+        shown = "; ".join(
+            f"{issues(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"
+            for types, found in places.items()
+        )
+        words = " ".join((id.replace("-", " "), *concerned))
+        yield Entry(f"gaps/#{id}", "Gap", plain(gap.says, catalogue), shown, (), (), words)
+
+
+def of_changes(catalogue: Catalogue) -> Entry:
+    """The page of versions and approvals."""
+    versions = tuple(f"version {id}" for id in catalogue.releases)
+    return Entry(
+        "changes/", "Changes", "What changed", "", ("changes", "what changed", "approvals", *versions), (), ""
+    )
+
+
+def text_of(step: ProcedureStep, catalogue: Catalogue) -> str:
+    """All words of a step."""
+    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step))))
+
+
+def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:
+    record = catalogue.issue_types[id]
+    return (record.name, *record.aliases)

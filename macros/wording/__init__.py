@@ -1,0 +1,4 @@
+"""Records as sentences, messages and flowcharts.
+
+Imports: parsing, model, catalogue.
+"""

@@ -1,0 +1,87 @@
+"""A procedure -> lanes, cards and arrows; and the same steps as Mermaid source."""
+
+import re
+from dataclasses import dataclass
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.wording.sentences import actor, plain, title
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From the card above: it leaves and arrives at a lane, both from 1; 0 is the middle of all."""
+
+    leaves: int
+    arrives: int
+
+    @property
+    def first(self) -> int:
+        return min(self.leaves, self.arrives)
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes it touches."""
+        return abs(self.leaves - self.arrives) + 1
+
+    @property
+    def direction(self) -> str:
+        """`right`, `left` or `down`."""
+        return "down" if self.leaves == self.arrives else "right" if self.leaves < self.arrives else "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A step in its lane, from 1; lane 0 is all of them, for a step without an actor."""
+
+    step: ProcedureStep
+    lane: int
+    arrow: Arrow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flowchart:
+    """Lanes are the ids of the acting roles in the order in which they first act."""
+
+    lanes: tuple[str, ...]
+    cards: tuple[Card, ...]
+
+
+def flowchart(procedure: Procedure) -> Flowchart:
+    """The drawing of a procedure: one card a step, an arrow to each but the first."""
+    lanes = procedure.actors
+    cards: list[Card] = []
+    for step in procedure.steps:
+        lane = lanes.index(step.step.actor) + 1 if step.step.actor else 0
+        cards.append(Card(step, lane, arrow(cards[-1].lane, lane) if cards else None))
+    return Flowchart(lanes, tuple(cards))
+
+
+def arrow(above: int, below: int) -> Arrow:
+    """A card across all lanes is met straight from above, and left straight down."""
+    return Arrow(above or below, below or above)
+
+
+def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
+    """The flowchart in Mermaid's language, to copy into other tools."""
+    lines = ["flowchart TD", f"    accTitle: {quoted(title(procedure, catalogue))}"]
+    last = ""
+    for step in procedure.steps:
+        node = enters = f"s{step.number}"
+        label = (
+            f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.step.text, catalogue))}"
+        )
+        lines.append(f'    {node}["{label}"]')
+        if step.step.condition:
+            enters = f"if{step.number}"
+            lines.append(f'    {enters}{{{{"If {quoted(step.step.condition)}"}}}} --> {node}')
+            lines.append(f'    {enters} -. otherwise .-> not{step.number}["The SOP does not say"]')
+        if last:
+            lines.append(f"    {last} --> {enters}")
+        last = node
+    return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    """Text that means only itself in Mermaid: punctuation as its character codes."""
+    return re.sub(r"[^\w\s.,()/:-]", lambda found: f"#{ord(found[0])};", text)

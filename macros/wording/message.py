@@ -1,0 +1,44 @@
+"""A step that hands something on -> a message ready to send, with [placeholders] for what only the sender knows."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.wording.sentences import issues, plain
+
+LABEL = "A draft made by this site. It is not part of the SOP."
+
+
+class Draft(NamedTuple):
+    """A message to the recipients of a step."""
+
+    subject: str
+    body: str
+
+    @property
+    def link(self) -> str:
+        """A mail with it, the address left to the sender."""
+        return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
+
+
+def draft(procedure: Procedure, step: ProcedureStep, catalogue: Catalogue) -> Draft | None:
+    """The message of a step; None if it hands nothing on."""
+    if not step.step.actor or not (step.recipients or step.systems):
+        return None
+    marketplace = catalogue.marketplaces[procedure.marketplace].name
+    issue = issues(procedure.issue_types, catalogue)
+    to = ", ".join(catalogue.roles[id].name for id in step.recipients)
+    where = ", ".join(catalogue.systems[id].name for id in step.systems)
+    lines = [
+        f"Hello {to}," if to else f"For {where}:",
+        "",
+        f"{marketplace}, {issue}: [order IDs]",
+        f"Step {step.number}: {plain(step.step.text, catalogue)}.",
+        "What happened: [in a sentence]",
+        *([f"Attached: [{step.step.evidence}]"] if step.step.evidence else []),
+        *([f"Sent: {step.step.frequency}"] if step.step.frequency else []),
+        "",
+        f"[your name], {catalogue.roles[step.step.actor].name}",
+    ]
+    return Draft(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))

@@ -1,0 +1,172 @@
+"""A step -> its sentence and its facts; `{id}` -> a name or a link."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
+
+from macros.catalogue.approvals import approval_of, is_as_released, is_current
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure, ProcedureStep, unique
+from macros.model.records import REFERENCE, Sop
+
+NOT_STATED = "not stated in the source"
+NOBODY = "Nobody named"
+NO_SYSTEM = "none named"
+SILENT = "the SOP does not say"
+SILENT_HERE = "What the SOP does not say here."
+ASK = "The one to ask is the owner,"
+SILENCE = (
+    "The source is silent on the following. Nothing here was filled in with a guess: "
+    "until somebody answers, ask the owner."
+)
+UNCONTROLLED = "Uncontrolled when printed: compare the fingerprint with the site."
+FINGERPRINT = (
+    "The fingerprint of a procedure is a short hash of what it means: its owner and its steps. "
+    "While it is the same on the site, the procedure has not changed since this was printed."
+)
+UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
+STILL_HOLDS = "That alone does not make the SOP wrong: ask its owner."
+NO_VERSION = "No version is released yet: what changes from one to the next will stand here."
+FIRST_VERSION = "The first version: there is none to compare it with."
+NO_SIGNATURE = "An approval is a record in git, not an electronic signature."
+UNSPLIT = "One list serves both issue types: the source does not split it."
+NO_STEP = {
+    "role": "The SOP gives this role no step here.",
+    "system": "The SOP names this system in no step here.",
+}
+# field of a step -> its label
+FACTS = {
+    "recipients": "To",
+    "systems": "In",
+    "frequency": "How often",
+    "evidence": "With",
+    "ticket": "Ticket",
+}
+Link = Callable[[str], str]
+
+
+def plain(text: str, catalogue: Catalogue) -> str:
+    """A text of the SOP with names instead of ids."""
+    return REFERENCE.sub(lambda found: catalogue.named(found[1])[1].name, text)
+
+
+def linked(text: str, link: Link) -> Markup:
+    """A text of the SOP as HTML, each `{id}` replaced by ``link`` of it."""
+    parts = REFERENCE.split(text)  # text, id, text, id, ..., text
+    html = (escape(part) if index % 2 == 0 else link(part) for index, part in enumerate(parts))
+    return Markup("").join(html)
+
+
+def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
+    """What a step says at a glance: (label, ids of roles or systems, or else text)."""
+    rows = []
+    for field, label in FACTS.items():
+        ids = getattr(step, field, ())
+        text = getattr(step.step, field, None) or ""
+        if ids or text:
+            rows.append((label, ids, text))
+    return rows
+
+
+def line(step: ProcedureStep, catalogue: Catalogue) -> str:
+    """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
+    condition = f"if {step.step.condition}: " if step.step.condition else ""
+    return f"{actor(step, catalogue)}: {condition}{plain(step.step.text, catalogue)}"
+
+
+def title(procedure: Procedure, catalogue: Catalogue) -> str:
+    """`Flipkart: Unfulfillable`; both issue types where the source has one list."""
+    return f"{catalogue.marketplaces[procedure.marketplace].name}: {issues(procedure.issue_types, catalogue)}"
+
+
+def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
+    """The names of issue types: `Unfulfillable and Order-related issue`."""
+    return " and ".join(catalogue.issue_types[id].name for id in issue_types)
+
+
+def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
+    """Who acts, or that nobody is named."""
+    return catalogue.roles[step.step.actor].name if step.step.actor else NOBODY
+
+
+def systems(procedure: Procedure) -> tuple[str, ...]:
+    """The systems that a procedure takes place in, in the order of its steps."""
+    return unique(system for step in procedure.steps for system in step.systems)
+
+
+def tickets(procedure: Procedure) -> str:
+    """The states that a procedure leaves tickets in."""
+    return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
+
+
+def approval(catalogue: Catalogue, procedure: Procedure) -> str:
+    """Whether a procedure is approved as it is: `Approved by Client POC on 1 Apr 2027.`"""
+    found = approval_of(catalogue, procedure)
+    if not found:
+        return "No approval is recorded."
+    how = "Approved" if is_current(found, procedure) else "Changed since approval"
+    return f"{how} by {catalogue.roles[found.by].name} on {day(found.date)}."
+
+
+def version(catalogue: Catalogue) -> str:
+    """The version that the SOP states, and whether its procedures changed since that was released."""
+    stated = catalogue.sop.version
+    return f"{stated}{'' if is_as_released(catalogue) else ', changed since'}" if stated else ""
+
+
+def edition(catalogue: Catalogue) -> tuple[str, str]:
+    """Version and date of the SOP as it states them: `Version 2`, `effective 1 Apr 2027`."""
+    sop, version_now = catalogue.sop, f"Version {version(catalogue) or 'not stated'}"
+    if sop.effective:
+        return version_now, f"effective {day(sop.effective)}"
+    modified = sop.source.modified
+    return version_now, f"source modified {day(modified)}" if modified else "date not stated"
+
+
+def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """Label, field and value of what `sop.yml` says; an empty value is not stated."""
+    sop, source = catalogue.sop, catalogue.sop.source
+    zone = source.timezone or "no time zone given"
+    modified = f"{day(source.modified)}, {source.modified:%H:%M} ({zone})" if source.modified else ""
+    rows = [
+        ("Source", "source", source.name),
+        ("Source modified", "modified", modified),
+        ("Document id", "id", sop.id),
+        ("Version", "version", version(catalogue)),
+        ("Author", "author", sop.author),
+        ("Owner", "owner", sop.owner),
+        ("Approver", "approver", sop.approver),
+        ("Effective", "effective", sop.effective and day(sop.effective)),
+        ("Next review", "review", sop.review and day(sop.review)),
+        ("Review interval", "interval", sop.interval and f"{sop.interval} months"),
+    ]
+    return [(label, field, value or "") for label, field, value in rows]
+
+
+def control_line(catalogue: Catalogue) -> str:
+    """Document control in a few words, for the foot of every page and sheet."""
+    rows = document_control(catalogue)
+    silent = ", ".join(label.lower() for label, _, value in rows if not value)
+    said = [f"{label}: {value}" for label, _, value in rows if value]
+    return ". ".join([*said, *([f"Not stated: {silent}"] if silent else [])]) + "."
+
+
+def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
+    """Colour, first day and sentence of what a page says by itself when its review comes near, and when it is past.
+
+    It turns amber three days before the review for each month between reviews: in the last tenth of them.
+    """
+    if not sop.review:
+        return []
+    past = (
+        "red",
+        f"{sop.review + timedelta(days=1)}",
+        f"The review was due on {day(sop.review)}. {STILL_HOLDS}",
+    )
+    near = sop.review - timedelta(days=3 * (sop.interval or 0))
+    return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
+
+
+def day(when: date) -> str:
+    return f"{when:%-d %b %Y}"
