@@ -15,9 +15,8 @@ from pypdf import PdfReader
 from conftest import built, rewritten
 from macros.api.documents import everything
 from macros.api.schema import Document
-from macros.catalogue.approvals import fingerprints
-from macros.catalogue.catalogue import load
-from macros.checks.runner import checked
+from macros.catalogue.data_folder import load
+from macros.checks.runner import checked, examine
 from macros.cli.main import main
 from macros.pdf.compiler import papers, pdfs
 from macros.wording.sentences import edition
@@ -132,7 +131,7 @@ def test_approval_can_be_required(data: Path) -> None:
 
 
 def fingerprints_of(data: Path) -> list[str]:
-    return list(fingerprints(load(data)))
+    return list(examine(load(data))[0].fingerprints)
 
 
 def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data: Path) -> None:

@@ -81,7 +81,7 @@ Examples:
 @folder
 def schema(only_check: bool, data: Path) -> None:
     """Write a JSON Schema for each kind of file, with the ids that exist today."""
-    files, place = schemas(load(data).folder), data.parent / "schema"
+    files, place = schemas(load(data)), data.parent / "schema"
     old = stale(files, place)
     if only_check and old:
         names = ", ".join(path.as_posix() for path in old)

@@ -34,7 +34,7 @@ Examples:
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
-    if problems := freshness(catalogue.folder):
+    if problems := freshness(catalogue):
         leave_with(problems, form)
     if form == "json":
         click.echo(as_json([]))

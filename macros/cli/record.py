@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from macros.catalogue import approvals as approved
+from macros.catalogue.approvals import releases
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import is_id
 from macros.catalogue.fingerprint import fingerprint
@@ -71,7 +71,7 @@ def approve(procedure: str, by: str, data: Path) -> None:
     approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
     path = data / "approvals.yml"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    write(path, writing.with_approval(before, approved.key(followed), approval).encode())
+    write(path, writing.with_approval(before, followed.key, approval).encode())
     click.echo(
         f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
     )
@@ -96,12 +96,12 @@ def release(version: str, since: str | None, data: Path) -> None:
         raise click.UsageError(f"'{version}' is no version; write it like 1.2 or 2027-05")
     if version in catalogue.releases:
         raise click.UsageError(f"version {version} is released already")
-    last = next(iter(approved.releases(catalogue)), None)
+    last = next(iter(releases(catalogue)), None)
     changes = changes_since(*last, catalogue, since) if last else ()
     made = Release(
         released=date.today(),
         since=last[0] if last else None,
-        fingerprints=approved.fingerprints(catalogue),
+        fingerprints=catalogue.fingerprints,
         changes=changes,
     )
     path, sop = data / "releases" / f"{version}.yml", data / "sop.yml"
@@ -116,14 +116,14 @@ def changes_since(
     name: str, last: Release, catalogue: Catalogue, since: str | None
 ) -> tuple[ChangeInWords, ...]:
     """What changed since a version, which must be what was released under its name."""
-    data = catalogue.folder.root
+    data = catalogue.root
     try:
         revision = since or added(data / "releases" / f"{name}.yml")
         with folder_of(revision, data) as before:
             old = to_compare(revision, before)
     except UnknownVersion as error:
         raise click.UsageError(f"{error}. Name a copy of version {name} with --since") from None
-    if approved.fingerprints(old) != last.fingerprints:
+    if old.fingerprints != last.fingerprints:
         raise click.UsageError(
             f"{revision} is not what was released as {name}. Name a copy of it with --since"
         )

@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from macros.catalogue.catalogue import Catalogue
-from macros.model.records import Approval, Record, Release
+from macros.model.records import Approval, Release
+from macros.model.types import Record
 
 APPROVALS = """\
 # Written by 'sop approve'. The key is the marketplace and the issue type; 'by' is a role of roles.yml.
