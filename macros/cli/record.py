@@ -12,8 +12,9 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, added, folder_of
-from macros.cli import yaml_edit as writing
 from macros.cli.common import folder, known, load, main, to_compare, write
+from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
+from macros.cli.yaml_edit import with_value
 from macros.model.records import Approval, ChangeInWords, Release
 from macros.model.validation import kebab
 from macros.wording import sentences as prose
@@ -39,7 +40,7 @@ def marketplace(id: str, data: Path) -> None:
     path = data / "marketplaces" / f"{id}.yml"
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(writing.starting_file(id, catalogue))
+            file.write(starting_file(id, catalogue))
     except FileExistsError:
         raise click.UsageError(f"{path.as_posix()} is there already") from None
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
@@ -70,8 +71,8 @@ def approve(procedure: str, by: str, data: Path) -> None:
     followed = catalogue.procedure(marketplace, issue_type)
     approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
     path = data / "approvals.yml"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    write(path, writing.with_approval(before, followed.key, approval).encode())
+    before = path.read_bytes().decode() if path.exists() else APPROVALS
+    write(path, with_value(before, [followed.key], fields(approval)).encode())
     click.echo(
         f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
     )
@@ -105,8 +106,8 @@ def release(version: str, since: str | None, data: Path) -> None:
         changes=changes,
     )
     path, sop = data / "releases" / f"{version}.yml", data / "sop.yml"
-    write(path, writing.release_file(made).encode())
-    write(sop, writing.with_version(sop.read_text(encoding="utf-8"), version).encode())
+    write(path, release_file(made).encode())
+    write(sop, with_value(sop.read_bytes().decode(), ["version"], version).encode())
     click.echo(f"wrote {path.as_posix()}: {len(changes)} changes since {last[0] if last else 'nothing'}")
     click.echo(f"wrote {sop.as_posix()}: version {version}. Commit both together")
     load(data)  # what is left to mend, such as a gap that says there is no version
