@@ -1,8 +1,8 @@
 """Two catalogues -> what changes for whom, in words, the most dangerous first.
 
-Both are compared as readers follow them: resolved, step by step, by ids. So a renamed role is
-one change, a reformatted file is none, and a change in a shared playbook is said once for all
-marketplaces that follow it.
+Both are compared as readers follow them: resolved, step by step, by ids. So a role with a new name or
+a new id is one change, a reformatted file is none, and a change in a shared playbook is listed once
+for all marketplaces that follow it.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,15 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, unique
 from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, names
 from macros.changes.record_changes import record_changes
+from macros.changes.renames import described, renamed, renames
 from macros.changes.step_changes import Side, step_changes
 from macros.wording.sentences import title
 
 
 def diff(old: Catalogue, new: Catalogue) -> Difference:
     """What changes from one SOP to another."""
+    found = renames(old, new)
+    ids, old = list(described(old, found)), renamed(old, found)
     groups: dict[tuple[int, str], ChangeGroup] = {}
     unchanged = 0
     for procedure in new.all_procedures():
@@ -28,7 +31,7 @@ def diff(old: Catalogue, new: Catalogue) -> Difference:
             group.places.append(title(procedure, new))
             if change.rank == ORDER and not group.now:
                 group.now = sequence(procedure, new)
-    for change in [*removed_procedures(old, new), *record_changes(old, new)]:
+    for change in [*removed_procedures(old, new), *ids, *record_changes(old, new)]:
         groups.setdefault((change.rank, change.text), ChangeGroup(change, change.roles))
     ordered = sorted(groups.values(), key=lambda group: group.change.rank)
     return Difference(ordered, unchanged, sum(1 for _ in new.all_procedures()))

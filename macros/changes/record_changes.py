@@ -1,6 +1,7 @@
 """What changes in records: names, aliases, links, gaps and document control."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import unique
@@ -13,9 +14,10 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     """What changes in names, aliases, links, gaps and document control."""
     for kind, records in new.records.items():
         if kind == "release":
-            continue  # it says itself what changed
+            continue  # a release lists its own changes
         before = old.records[kind]
-        if list(before) != list(records) and sorted(before) == sorted(records) and kind != "marketplace":
+        reordered = list(before) != list(records) and sorted(before) == sorted(records)
+        if reordered and not KINDS[kind].in_folder:
             yield Change(METADATA, f"the order of the {KINDS[kind].plural} changes")
         for id in unique((*before, *records)):
             was, now = before.get(id), records.get(id)
@@ -36,11 +38,20 @@ def values(was: Record, now: Record) -> Iterator[str]:
         if before != after and name not in ("steps", "owner", "escalation"):
             if isinstance(before, Record):
                 yield from values(before, after)
+            elif isinstance(before, dict):
+                for key in unique((*before, *after)):
+                    if before.get(key) != after.get(key):
+                        yield f"{name} for {key}: {shown(before.get(key))} -> {shown(after.get(key))}"
             else:
-                yield f"{name}: {before or 'nothing'} -> {after or 'nothing'}"
+                yield f"{name}: {shown(before)} -> {shown(after)}"
+
+
+def shown(value: Any) -> str:
+    """A value in words."""
+    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
 
 
 def label(id: str, record: object) -> str:
-    """A record by its name, or by what it says."""
+    """A record by its id and its name or sentence."""
     about = next((getattr(record, name) for name in ("says", "name", "by") if hasattr(record, name)), "")
     return f"{id} ({about})" if about else id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
-from macros.changes.change import METADATA, ORDER, WHERE, WHO, WITH, WORDING, Change, names
+from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, names
 from macros.model.types import REFERENCE
 from macros.wording.sentences import NOBODY, actor, plain
 
@@ -39,13 +39,6 @@ def step_changes(old: Side, new: Side) -> Iterator[Change]:
     """Steps that come, go, move or change."""
     before = {one.id: one for one in old.procedure.steps}
     after = {one.id: one for one in new.procedure.steps}
-    for gone in [id for id in before if id not in after]:  # a step that only got another id is the same step
-        same = next(
-            (id for id in after if id not in before and content(after[id]) == content(before[gone])), None
-        )
-        if same:
-            yield Change(METADATA, f"step '{gone}' gets the id '{same}', and so another address")
-            before = {same if id == gone else id: one for id, one in before.items()}
     for id, one in before.items():
         if id not in after:
             yield Change(ORDER, f'step removed: "{old.say(one)}"', old.roles(one))
@@ -62,11 +55,6 @@ def step_changes(old: Side, new: Side) -> Iterator[Change]:
         yield Change(ORDER, "the order of the steps changes", everybody)
 
 
-def content(one: ResolvedStep) -> tuple[object, ...]:
-    """All that a step says, without its id."""
-    return tuple(value for name, value in one.written.items() if name != "id")
-
-
 def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[Change]:
     """What changes inside one step."""
     what = f"step '{now.id}'"
@@ -74,9 +62,9 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     rows: list[tuple[int, str, Value, Value]] = [
         (ORDER, "condition of", was.condition, now.condition),
         (WHO, "who does", (was.actor or "",), (now.actor or "",)),
-        (WHERE, "who is told in", was.recipients, now.recipients),
-        (WHERE, "who is mentioned in", was.mentioned, now.mentioned),
-        (WHERE, "where to do", was.systems, now.systems),
+        (WHERE, "recipients of", was.recipients, now.recipients),
+        (WHERE, "roles mentioned in", was.mentioned, now.mentioned),
+        (WHERE, "systems of", was.systems, now.systems),
         (WHERE, "ticket after", was.ticket, now.ticket),
         (WITH, "evidence for", was.evidence, now.evidence),
         (WITH, "how often to do", was.frequency, now.frequency),

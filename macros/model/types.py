@@ -1,10 +1,12 @@
 """The types that records are made of: ids, texts, dates, and marks that tell which record a field names."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -50,8 +52,17 @@ def as_datetime(value: Any) -> Any:
     return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
 
 
+def without_invisible_differences(text: str) -> str:
+    """The text with one space between words and composed letters: what looks alike is alike."""
+    if "  " in text:
+        text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(without_invisible_differences)
+]
 StepText = Annotated[Text, Mentions("role", "system")]
 Words = Annotated[Text, Mentions()]
 GapText = Annotated[Text, Mentions("issue_type", "role", "system", "marketplace")]

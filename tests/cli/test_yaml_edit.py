@@ -40,9 +40,8 @@ TEXTS = [
 def test_only_the_value_changes(text: str, value: str, line: str) -> None:
     before = text.replace("\n", line)
     after = with_value(before, ["version"], value)
-    stated = yaml.load(before, Loader=yaml.BaseLoader) or {}
-    assert yaml.load(after, Loader=yaml.BaseLoader) == {**stated, "version": value}
-    assert yaml.safe_load(after)["version"] == value
+    stated = yaml.safe_load(before) or {}
+    assert yaml.safe_load(after) == {**stated, "version": value}
     for comment in ("# head", "# none yet", "# note", "# kept", "# end", "# about the author"):
         assert after.count(comment) == before.count(comment)
     assert "\n" not in before or after.count("\n") == after.count(line)
