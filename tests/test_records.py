@@ -145,12 +145,18 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
 def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in git whose version 1.0 is released."""
     monkeypatch.chdir(project)
-    rewritten(Path("sop_data/gaps.yml"), "[id, version, ", "[id, ")
     git(project, "init", "--quiet")
     done = sop("release", "1.0")
     assert done.exit_code == 0, done.output
     commit(project, "1.0")
     return project
+
+
+def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None:
+    gaps = (released / "sop_data/gaps.yml").read_text(encoding="utf-8")
+    assert "version" in str(checked(Path("sop_data")).sop)
+    assert "[id, version" not in gaps
+    assert sop("check").exit_code == 0
 
 
 def test_releases_say_what_changed_for_whom(released: Path) -> None:
@@ -204,7 +210,13 @@ def test_a_release_needs_what_it_is_compared_with(
 
 
 @pytest.mark.parametrize(
-    ("version", "says"), [("1.0", "released already"), ("../evil", "is no version"), ("1 b", "is no version")]
+    ("version", "says"),
+    [
+        ("1.0", "does not come after 1.0"),
+        ("0.9", "versions go up"),
+        ("../evil", "is no version"),
+        ("1 b", "is no version"),
+    ],
 )
 def test_a_version_is_new_and_well_formed(released: Path, version: str, says: str) -> None:
     done = sop("release", version)

@@ -22,10 +22,11 @@ def is_current(approval: Approval, procedure: Procedure) -> bool:
 
 
 def releases(catalogue: Catalogue) -> list[tuple[str, Release]]:
-    """All versions, the last first: by date, on one day by number."""
+    """All versions, the last first."""
+    return sorted(catalogue.releases.items(), key=lambda item: version_order(item[0]), reverse=True)
 
-    def place(item: tuple[str, Release]) -> tuple[object, ...]:
-        numbers = re.split(r"(\d+)", item[0])
-        return item[1].released, [int(part) if part.isdigit() else part for part in numbers]
 
-    return sorted(catalogue.releases.items(), key=place, reverse=True)
+def version_order(version: str) -> list[tuple[int, str]]:
+    """Sort key of a version: numbers by value, so that 1.10 is after 1.9."""
+    parts = re.split(r"(\d+)", version)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

@@ -1,8 +1,9 @@
 """Rules of approval: approvals are of procedures, and are there where they are required."""
 
+import itertools
 from collections.abc import Iterator
 
-from macros.catalogue.approvals import approval_of, is_current
+from macros.catalogue.approvals import approval_of, is_current, releases, version_order
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.rule import Finding, Rule
 
@@ -30,7 +31,19 @@ def required_approvals_are_given(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(what, help, "marketplace", procedure.marketplace, keys)
 
 
+def versions_go_up(catalogue: Catalogue) -> Iterator[Finding]:
+    for (version, release), (before, earlier) in itertools.pairwise(releases(catalogue)):
+        if release.released < earlier.released:
+            what = f"version {version} has an earlier date than version {before}"
+            yield Finding(what, "correct the date, or the version", "release", version, ("released",))
+    for version, release in catalogue.releases.items():
+        if release.since and version_order(version) <= version_order(release.since):
+            what = f"version {version} does not come after {release.since}"
+            yield Finding(what, "name the version before this one", "release", version, ("since",))
+
+
 RULES = (
     Rule("SOP420", approvals_are_of_procedures, needs=("marketplace", "playbook")),
     Rule("SOP421", required_approvals_are_given, needs=("approval",)),
+    Rule("SOP422", versions_go_up, needs=("release",)),
 )

@@ -12,6 +12,29 @@ from macros.model.urls import PDF_NAMES
 from macros.model.validation import kebab
 from macros.parsing.problems import Problem, nearest
 
+DEVICES = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+)
+RESERVED = {"index": "the site has a file with this name"} | dict.fromkeys(
+    DEVICES, "Windows has no such files"
+)
+RESERVED_IN = ("issue_type", "role", "system", "playbook", "marketplace", "gap", "release")
+
+
+def reserved_ids(loaded: LoadedSop) -> Iterator[Problem]:
+    """No record takes a name that the site, or a disk, uses for something else."""
+    for kind in RESERVED_IN:
+        for id, place in loaded.places[kind].items():
+            if id in RESERVED or (id.startswith("sop-") and kind in ("issue_type", "gap")):
+                use = RESERVED.get(id, "the page itself uses what begins with sop-")
+                yield place.problem(
+                    "SOP309", f"the id '{id}' is reserved: {use}", "choose another id", key=True
+                )
+
 
 def doubled_ids(loaded: LoadedSop) -> Iterator[Problem]:
     """`{id}` in a text names one record, and no record takes the name of another's PDF."""

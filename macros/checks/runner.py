@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
 from macros.checks import approvals, completeness, editorial
-from macros.checks.references import References, doubled_ids
+from macros.checks.references import References, doubled_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.records import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
@@ -36,7 +36,7 @@ def checked(root: Path, *, despite: Container[str] = ()) -> Catalogue:
 def examine(loaded: LoadedSop) -> tuple[Catalogue, list[Problem]]:
     """The sound part of an SOP, and all its problems: the whole SOP, if it has none."""
     references = References(loaded)
-    problems = [*loaded.problems, *doubled_ids(loaded), *references.problems]
+    problems = [*loaded.problems, *reserved_ids(loaded), *doubled_ids(loaded), *references.problems]
     # The rules also look at an SOP whose sop.yml is broken: then nothing is stated in it.
     blank = {"sop": Sop(title="-", source=Source(name="-"))}
     catalogue = build(loaded.root, {**references.sound, "sop": references.sound["sop"] or blank})

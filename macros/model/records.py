@@ -107,10 +107,15 @@ class Gap(Record):
     excuses: Excuse | None = None
     says: GapText
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The ids of the records that it concerns."""
+        return (*self.playbook, *self.marketplace, *self.role, *self.system)
+
     @model_validator(mode="after")
     def concerns_something(self) -> Self:
         """A gap names what it concerns; a step is one of a single playbook."""
-        if not (self.playbook or self.marketplace or self.role or self.system or self.field):
+        if not (self.concerned or self.field):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
             raise invalid("a gap at a step names one playbook", "add 'playbook', or remove 'step'")

@@ -169,5 +169,10 @@ def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
     return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 change`, `2 changes`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def day(when: date) -> str:
-    return f"{when:%-d %b %Y}"
+    return f"{when.day} {when:%b %Y}"
