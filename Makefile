@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SIZE ?= 1000
 BIN := .venv/bin
-export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/architecture.md
+export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/decisions.md
 
 .DEFAULT_GOAL := help
 .PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean
