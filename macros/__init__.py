@@ -12,20 +12,21 @@ catalogue  all of sop_data/ -> records that refer to each other; playbooks resol
            procedures; fingerprints, approvals, the index of who does what where
 checks     what a valid SOP must satisfy: one function per rule, the rule book (title, reason,
            example) and the JSON Schemas for editors
-wording    the phrases that page, paper, terminal and search share; steps as sentences, draft
-           messages, lanes and arrows of the flowchart
-changes    two catalogues -> what changes and for whom: `sop diff`, pull requests, releases
-api        the JSON documents under /api/v1/ with their schema, and matrix.csv
+wording    the phrases that page, paper and search share; steps as sentences, draft messages,
+           order of lanes and arrows of the flowchart
+changes    two catalogues -> what changes and for whom, and how `sop diff`, pull requests and
+           releases word it
+api        the JSON documents under /api/v1/ with their schema, and the columns of matrix.csv
 pages      the site's pages: Jinja templates, links, escaping, the menu
 search     the index of the search box, with its synonyms and the words that it ignores
 pdf        the PDFs: Typst templates, fonts, compiler, cache
 host       the site around the pages, and the only room that imports mkdocs: build, development
            server, publishing, Content-Security-Policy, export
-cli        the command `sop`: its arguments, what it prints, and the YAML that it edits
+cli        the command `sop`: its arguments, its output on the terminal (`sop show`), the YAML it edits
 
 Outside `macros/`: `sop_data/` is the SOP, `docs/assets/` the style sheet (colours of roles and
 lanes) and the browser scripts, `overrides/` the theme's templates that are replaced, `tests/`
-mirrors the rooms. `docs/architecture.md` says more, `docs/decisions.md` gives the reasons.
+mirrors the rooms. `docs/architecture.md` has the details, `docs/decisions.md` the reasons.
 """
 
 from typing import Any
