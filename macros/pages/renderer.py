@@ -151,6 +151,7 @@ def navigation(paths: list[str]) -> list[Any]:
             "checks.md",
             "checks-proof.md",
             "architecture.md",
+            "decisions.md",
             "performance.md",
         ]
     }
