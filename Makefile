@@ -33,7 +33,7 @@ lint: .venv/test ## the SOP, style and types
 
 search-report: .venv/test ## how well the search answers, and what it misses
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -s tests/test_search.py -k "first or typos"
+	$(BIN)/pytest -s tests/site/test_search_box.py -k "first or typos"
 
 audit: .venv/test ## the long proofs, and those that need Node.js or Java
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the package manager of this machine"; exit 1; }

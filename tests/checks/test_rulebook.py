@@ -13,7 +13,7 @@ from macros.checks.rulebook import RULEBOOK, Example
 from macros.cli.main import main
 from macros.parsing.problems import Problem
 
-EXAMPLE = Path(__file__).parent / "example_sop"
+EXAMPLE = ROOT / "tests" / "example_sop"
 
 
 def test_every_code_in_the_source_has_its_rule() -> None:

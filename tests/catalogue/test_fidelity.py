@@ -1,11 +1,11 @@
 """The catalogue says what the source says: 44 facts, no more and no fewer."""
 
 import csv
-from pathlib import Path
 
+from conftest import ROOT
 from macros.catalogue.catalogue import Catalogue
 
-FACTS = Path(__file__).parent / "sop_facts.csv"
+FACTS = ROOT / "tests" / "sop_facts.csv"
 EXACT = (
     "marketplace", "issue_types", "owner", "step", "actor", "recipients",
     "system", "condition", "frequency", "evidence", "ticket_status",
@@ -47,7 +47,7 @@ def test_five_playbooks_serve_fifteen_procedures(catalogue: Catalogue) -> None:
 
 
 def test_a_marketplace_that_shares_its_playbooks_is_short() -> None:
-    for path in (FACTS.parent.parent / "sop_data" / "marketplaces").glob("*.yml"):
+    for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"):
         lines = path.read_text(encoding="utf-8").splitlines()
         own = [line for line in lines if line.strip() and not line.startswith(("#", "aliases:", "  - "))]
         assert len(own) <= 6, path.name
