@@ -1,6 +1,6 @@
 """Ways to break an SOP, and what becomes of each: the proof that the checks bite.
 
-A mutant is a copy of `sop_data/` with one change. It must be reported, or be shown by the
+A mutant is a copy of `tests/source_sop/` with one change. It must be reported, or be shown by the
 diff, or be equivalent: the very same records in the very same order.
 """
 
@@ -288,7 +288,7 @@ hide: [toc]
 ---
 # The checks, proved
 
-Every file of `sop_data/` is broken in every way below, at every line where that is possible, and
+Every file of `tests/source_sop/` is broken in every way below, at every line where that is possible, and
 `sop check` and `sop diff` are asked what they see. `make proof` writes this page; `make audit` fails if it is
 not what they see today; `make test` runs a sample."""
 
@@ -296,7 +296,7 @@ if __name__ == "__main__":
     import sys
     import tempfile
 
-    source = Path(__file__).parent.parent / "sop_data"
+    source = Path(__file__).parent / "source_sop"
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(source, Path(folder) / "sop_data")
         sys.stdout.write(table([judge.verdict(mutant) for mutant in mutants(source)]))

@@ -2,7 +2,7 @@
 
 import csv
 
-from conftest import ROOT
+from conftest import ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
 
 FACTS = ROOT / "tests" / "sop_facts.csv"
@@ -47,7 +47,7 @@ def test_five_playbooks_serve_fifteen_procedures(catalogue: Catalogue) -> None:
 
 
 def test_a_marketplace_that_shares_its_playbooks_is_short() -> None:
-    for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"):
+    for path in (SOURCE_SOP / "marketplaces").glob("*.yml"):
         lines = path.read_text(encoding="utf-8").splitlines()
         own = [line for line in lines if line.strip() and not line.startswith(("#", "aliases:", "  - "))]
         assert len(own) <= 6, path.name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT
+from conftest import SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue, load
 from macros.changes.diff import METADATA, ORDER, RANKS, WHERE, WHO, WITH, WORDING, Difference, diff
 from macros.changes.reporters import FORMATS
@@ -137,14 +137,14 @@ def test_git_revisions_can_be_compared(data: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_version_with_problems_is_named(data: Path) -> None:
     edited(data, "roles.yml", "name: Seller", "nam: Seller")
-    result = CliRunner().invoke(main, ["diff", str(ROOT / "sop_data"), str(data)])
+    result = CliRunner().invoke(main, ["diff", str(SOURCE_SOP), str(data)])
     assert result.exit_code == 2
     assert f"{data} cannot be compared, because it has problems:" in result.stderr
     assert "SOP201" in result.stderr
 
 
-def test_an_unknown_version_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_an_unknown_version_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(data.parent)
     result = CliRunner().invoke(main, ["diff", "no-such-branch"])
     assert result.exit_code == 2
     assert "'no-such-branch' is neither a folder nor a git revision" in result.output

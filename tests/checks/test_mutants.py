@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import SOURCE_SOP
 from fuzz import run
 from mutation import Judge, mutants
 
@@ -10,8 +10,8 @@ EVERY = 37  # a prime, so that the sample wanders over operators and files
 
 
 def test_no_mutant_is_silent(tmp_path: Path) -> None:
-    judge = Judge(ROOT / "sop_data", tmp_path / "sop_data")
-    sample = list(mutants(ROOT / "sop_data"))[::EVERY]
+    judge = Judge(SOURCE_SOP, tmp_path / "sop_data")
+    sample = list(mutants(SOURCE_SOP))[::EVERY]
     assert len(sample) > 200
     verdicts = [judge.verdict(mutant) for mutant in sample]
     assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
@@ -20,7 +20,7 @@ def test_no_mutant_is_silent(tmp_path: Path) -> None:
 
 
 def test_there_are_at_least_fifty_operators() -> None:
-    assert len({mutant.operator for mutant in mutants(ROOT / "sop_data")}) >= 50
+    assert len({mutant.operator for mutant in mutants(SOURCE_SOP)}) >= 50
 
 
 def test_random_bytes_give_problems_and_nothing_else() -> None:

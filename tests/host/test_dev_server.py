@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 import made_up
-from conftest import ROOT, built, copied, rewritten
+from conftest import SOURCE_SOP, built, copied, rewritten
 
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
@@ -145,7 +145,7 @@ def test_what_is_served_after_edits_is_what_a_clean_build_gives(
 
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
-    data = made_up.grown(ROOT / "sop_data", tmp_path, 60)
+    data = made_up.grown(SOURCE_SOP, tmp_path, 60)
     one = Served(copied(tmp_path))
     try:
         until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")

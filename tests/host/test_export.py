@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT
+from conftest import SOURCE_SOP, copied
 from macros.catalogue.catalogue import Catalogue
 from macros.cli.main import main
 from macros.pages.renderer import html_files, pages
@@ -63,8 +63,8 @@ class Article(HTMLParser):
 
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("export")
-    done = CliRunner().invoke(main, ["export", str(folder), "--data", str(ROOT / "sop_data")])
+    project, folder = copied(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("export")
+    done = CliRunner().invoke(main, ["export", str(folder), "--data", str(project / "sop_data")])
     assert done.exit_code == 0, done.output
     return folder
 
@@ -110,7 +110,7 @@ def test_the_export_needs_nothing_of_ours(export: Path, catalogue: Catalogue) ->
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text("mine")
-    done = CliRunner().invoke(main, ["export", str(tmp_path), "--data", str(ROOT / "sop_data")])
+    done = CliRunner().invoke(main, ["export", str(tmp_path), "--data", str(SOURCE_SOP)])
     assert done.exit_code == 2
     assert "is not an empty folder" in done.output
     assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, built
+from conftest import SOURCE_SOP, built
 from macros.host.publish import flaws
 
 COMMAND = [sys.executable, "-c", "from macros.cli.main import main; main()", "build"]
@@ -76,7 +76,7 @@ def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
     (project / "sop_data" / "roles.yml").write_text("broken: [")
     assert ended(run()) == 1
     assert (project / "published").resolve() == before
-    (project / "sop_data" / "roles.yml").write_bytes((ROOT / "sop_data" / "roles.yml").read_bytes())
+    (project / "sop_data" / "roles.yml").write_bytes((SOURCE_SOP / "roles.yml").read_bytes())
     (project / "docs" / "contributing.md").unlink()  # the menu and links lead to it
     build = run()
     said = build.communicate()[0]

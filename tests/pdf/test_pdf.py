@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 import made_up
-from conftest import MARKETPLACES, ROOT
+from conftest import MARKETPLACES, ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.checks.runner import checked
@@ -28,7 +28,7 @@ from macros.pdf.compiler import papers, pdfs
 from macros.wording.sentences import actor, plain
 
 SITE = "https://sop.example.com/base/"
-PAPERS = [paper.id for paper in papers(checked(ROOT / "sop_data"))]
+PAPERS = [paper.id for paper in papers(checked(SOURCE_SOP))]
 ONE_PAGE = [id for id in PAPERS if id not in ("handbook", "gaps")]
 
 
@@ -223,7 +223,7 @@ def test_the_same_fingerprint_everywhere(catalogue: Catalogue, real: dict[str, b
         id, of = procedure.marketplace, procedure.issue_types[0]
         assert f"Fingerprint {mark}" in text_of(real[id])
         assert f"Fingerprint: {mark}" in (site / "marketplaces" / id / "index.html").read_text("utf-8")
-        arguments = ["show", id, of, "--data", str(ROOT / "sop_data")]
+        arguments = ["show", id, of, "--data", str(SOURCE_SOP)]
         assert f"Fingerprint: {mark}" in CliRunner().invoke(main, arguments).output
 
 
@@ -328,7 +328,7 @@ def test_the_licences_lie_beside_the_fonts() -> None:
 
 
 def sop_pdf(*arguments: str) -> Any:
-    return CliRunner().invoke(main, ["pdf", "--data", str(ROOT / "sop_data"), *arguments])
+    return CliRunner().invoke(main, ["pdf", "--data", str(SOURCE_SOP), *arguments])
 
 
 def test_one_pdf_is_made_alone(tmp_path: Path, real: dict[str, bytes]) -> None:

@@ -1,9 +1,6 @@
 """Every page type on phones and desks, for keyboards and screen readers, and without a server or a network."""
 
 import gzip
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT, Open
+from conftest import Open, built, copied
 
 PAGES = [
     "", "marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/", "issue-types/order-related/", "roles/client-poc/",
@@ -177,15 +174,8 @@ def test_motion_is_reduced_and_colours_can_be_forced(visit: Open) -> None:
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy that opens without a server, as `make offline` builds it."""
-    folder = tmp_path_factory.mktemp("offline")
-    environment = os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOP_OFFLINE": "true",
-        "SOP_DIRECTORY_URLS": "false",
-    }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return folder
+    project = copied(tmp_path_factory.mktemp("offline"))
+    return built(project, project / "site", SOP_OFFLINE="true", SOP_DIRECTORY_URLS="false")
 
 
 @pytest.fixture

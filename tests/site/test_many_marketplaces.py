@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import made_up
-from conftest import ROOT, Open, copied, mkdocs, rewritten, serving
+from conftest import SOURCE_SOP, Open, copied, mkdocs, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.pages.pagination import MANY, MANY_GAPS, groups, listed_gaps
@@ -24,7 +24,7 @@ SIZE = 120
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
     project = tmp_path_factory.mktemp("large")
-    made_up.grown(ROOT / "sop_data", project, SIZE)
+    made_up.grown(SOURCE_SOP, project, SIZE)
     copied(project)
     build_of_pages(project)
     return project
@@ -157,7 +157,7 @@ def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> Non
 
 
 def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
-    fifty = made_up.grown(ROOT / "sop_data", tmp_path, MANY)
+    fifty = made_up.grown(SOURCE_SOP, tmp_path, MANY)
     assert groups(checked(fifty)) == []
     made_up.write(
         fifty / "marketplaces" / "one-more.yml",

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT, Open
+from conftest import SOURCE_SOP, Open
 
 CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))
 
@@ -77,10 +77,10 @@ def test_what_finds_nothing_is_helped(box: Page, query: str) -> None:
 NAMES = [
     (f"{kind}s/{id}/", record["name"])
     for kind, file in (("role", "roles.yml"), ("system", "systems.yml"))
-    for id, record in yaml.safe_load((ROOT / "sop_data" / file).read_text(encoding="utf-8")).items()
+    for id, record in yaml.safe_load((SOURCE_SOP / file).read_text(encoding="utf-8")).items()
 ] + [
     (f"marketplaces/{path.stem}/", yaml.safe_load(path.read_text(encoding="utf-8"))["name"])
-    for path in sorted((ROOT / "sop_data" / "marketplaces").glob("*.yml"))
+    for path in sorted((SOURCE_SOP / "marketplaces").glob("*.yml"))
 ]
 
 
