@@ -17,7 +17,8 @@ PAGES = [
     "", "marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/", "issue-types/order-related/", "roles/client-poc/",
     "roles/marketplace-poc/", "systems/omni-support/", "gaps/", "checks/", "contributing/", "404.html",
 ]  # fmt: skip
-WIDTHS = [320, 375, 768, 1280]
+# Both colour schemes of the timeline and of the lanes, and every width.
+VIEWS = [(320, "light"), (375, "dark"), (768, "dark"), (1280, "light"), (1280, "dark")]
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Targets smaller than 24 px that are not words in a sentence, a list or a cell.
 SMALL = """() => [...document.querySelectorAll('a, button, select, summary, input:not(.md-toggle):not(.md-option), label.md-icon')]
@@ -27,13 +28,8 @@ SMALL = """() => [...document.querySelectorAll('a, button, select, summary, inpu
   .map(([box, e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_all_pages_fit_and_break_no_accessibility_rule(visit: Open, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_all_pages_fit_and_break_no_accessibility_rule(visit: Open, width: int, scheme: str) -> None:
     one = visit(width=width, color_scheme=scheme)
     start = one.page.url
     for path in PAGES:

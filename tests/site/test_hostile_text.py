@@ -69,7 +69,7 @@ def written(data: Path, strings: list[str]) -> None:
     (data / "systems.yml").write_text(re.sub(r"vms:\n(  .*\n?)+", "", systems), encoding="utf-8")
     for at, text in enumerate(strings):
         (data / "marketplaces" / f"hostile-{at}.yml").write_text(
-            f"name: {quoted(f'N {at} {text}')}\nplaybooks:\n  unfulfillable: ajio-vms-case\n  order-related: ajio-vms-case\n",
+            f"name: {quoted(f'N {at} {text}')}\nplaybooks:\n  unfulfillable: excess-orders-via-increff\n  order-related: order-issue-via-increff\n",
             encoding="utf-8",
         )
 
