@@ -22,7 +22,9 @@ from playwright.sync_api import Browser, Page, Request, Response, sync_playwrigh
 
 from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
 from macros.checks.runner import checked
+from macros.wording.sentences import actor, plain
 
 ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
@@ -34,6 +36,17 @@ PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 def catalogue() -> Catalogue:
     """The SOP of the source."""
     return checked(SOURCE_SOP)
+
+
+@pytest.fixture(params=MARKETPLACES)
+def procedures(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Procedure]:
+    """The procedures of each marketplace."""
+    return catalogue.procedures[request.param]
+
+
+def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Who does what: the steps that every rendering must carry."""
+    return [(actor(one, catalogue), plain(one.step.text, catalogue)) for one in procedure.steps]
 
 
 @pytest.fixture

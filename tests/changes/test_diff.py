@@ -128,7 +128,7 @@ def test_git_revisions_can_be_compared(data: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(data.parent)
     author = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
     for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "first"]):
-        subprocess.run(["git", *command], check=True)  # noqa: S607
+        subprocess.run(["git", *command], check=True)  # noqa: S607 - git of the PATH
     edited(data, "roles.yml", "name: Seller", "name: Vendor")
     result = CliRunner().invoke(main, ["diff", "HEAD"])
     assert result.exit_code == 0, result.output

@@ -76,13 +76,6 @@ def test_a_role_without_a_step_is_told_so(site: Path) -> None:
     assert "The SOP gives this role no step here." in html
 
 
-def test_maintainers_pages_stay_out_of_the_search(site: Path) -> None:
-    index = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
-    assert '"marketplaces/flipkart/"' in index
-    assert "architecture/" not in index
-    assert "checks/" not in index
-
-
 MEESHO = """name: Meesho
 escalation: Raise a ticket in {meesho-supplier-panel}
 playbooks:
