@@ -75,7 +75,7 @@ def work(name: str, *arguments: object) -> Took:
 def checking(data: Path, size: int) -> Iterator[Figure]:
     ours, floor = alternating(ROUNDS, lambda: work("check", data), lambda: work("parse", data))
     yield Figure(f"check, {size:,}", ours.cpu, "s CPU", 2, "yaml.load, CSafeLoader", floor.cpu, ours.memory)
-    schema = data.parent / "schema"
+    schema = data.parent / ".schema"
     process([str(TOOLS / "sop"), "schema", "--data", str(data)], data.parent)
     peers = [
         [

@@ -1,6 +1,6 @@
 """Mutation tests of the checks: break an SOP in many ways, and record whether each change is noticed.
 
-A mutant is a copy of `sop_data/` with one change. `sop check` must report it, or the diff must
+A mutant is a copy of `tests/source_sop/` with one change. `sop check` must report it, or the diff must
 show it, or it must be equivalent: the same records in the same order.
 """
 
@@ -289,7 +289,7 @@ hide: [toc]
 ---
 # Mutation tests of the checks
 
-Each operator below changes every file of `sop_data/`, at every line where it applies. `sop check` must report
+Each operator below changes every file of `tests/source_sop/`, at every line where it applies. `sop check` must report
 the change, or `sop diff` must show it. `make proof` generates this page, `make audit` fails if it is
 outdated, and `make test` runs a sample."""
 
@@ -297,7 +297,7 @@ if __name__ == "__main__":
     import sys
     import tempfile
 
-    source = Path(__file__).parent.parent / "sop_data"
+    source = Path(__file__).parent / "source_sop"
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(source, Path(folder) / "sop_data")
         sys.stdout.write(table([judge.verdict(mutant) for mutant in mutants(source)]))
