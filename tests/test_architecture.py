@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ PYTHON = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if "node_modules" not in path.parts
 )
-MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 45
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 200, 30
 
 
 def tree(module: str) -> ast.Module:
@@ -108,6 +109,96 @@ def test_modules_and_functions_stay_small(module: str) -> None:
         if isinstance(node, functions)
     }
     assert {name: size for name, size in sizes.items() if size > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", PYTHON)
+def test_every_exception_to_a_rule_has_its_reason_on_the_line(path: str) -> None:
+    with tokenize.open(ROOT / path) as file:
+        tokens = [*tokenize.generate_tokens(file.readline)]
+    comments = {one.start[0]: one.string for one in tokens if one.type == tokenize.COMMENT}
+    exceptions = {line: text for line, text in comments.items() if re.search(r"noqa|type: ignore", text)}
+    reason = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[\w, -]+\]) (- |# )\w.*")
+    assert {line: text for line, text in exceptions.items() if not reason.fullmatch(text)} == {}
+    casts = {one.start[0] for one in tokens if one.type == tokenize.NAME and one.string == "cast"}
+    used = {line for line in casts if not re.match(r"\s*(from|import) ", line_of(path, line))}
+    assert used - comments.keys() == set(), "a cast has no reason"
+
+
+def line_of(path: str, number: int) -> str:
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()[number - 1]
+
+
+CHANGING = {
+    "append",
+    "add",
+    "update",
+    "setdefault",
+    "pop",
+    "popitem",
+    "clear",
+    "extend",
+    "insert",
+    "remove",
+    "discard",
+}
+EMPTY = {
+    "{}",
+    "[]",
+    "set()",
+    "dict()",
+    "list()",
+    "WeakKeyDictionary()",
+    "defaultdict(list)",
+    "defaultdict(dict)",
+}
+
+
+def names_at_the_top(module: str) -> set[str]:
+    """What a module assigns or imports outside its functions and classes."""
+    names: set[str] = set()
+    for node in tree(module).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {one.id for one in targets if isinstance(one, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+def changed(node: ast.AST) -> list[ast.expr]:
+    """The objects that a statement or call changes in place."""
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
+        targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+        return [one.value for one in targets if isinstance(one, ast.Subscript | ast.Attribute)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
+        return [node.func.value]
+    return []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_at_the_top_of_a_module_changes(module: str) -> None:
+    top = names_at_the_top(module)
+    objects = [one for node in ast.walk(tree(module)) for one in changed(node)]
+    assert [
+        f"{one.id}, line {one.lineno}" for one in objects if isinstance(one, ast.Name) and one.id in top
+    ] == []
+    assert [node.names for node in ast.walk(tree(module)) if isinstance(node, ast.Global)] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_begins_with_something_empty_to_fill(module: str) -> None:
+    assigned = [
+        node for node in tree(module).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
+    ]
+    assert [one.lineno for one in assigned if ast.unparse(one.value or one) in EMPTY] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_caches_for_a_catalogue(module: str) -> None:
+    """What follows from a catalogue is kept in it, and goes with it."""
+    functions = [node for node in tree(module).body if isinstance(node, ast.FunctionDef)]
+    cached = [node for node in functions if any("cache" in ast.unparse(one) for one in node.decorator_list)]
+    assert [node.name for node in cached if "Catalogue" in ast.unparse(node.args)] == []
 
 
 def test_only_tests_of_the_sop_read_sop_data() -> None:
