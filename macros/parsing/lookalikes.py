@@ -104,7 +104,8 @@ def in_mapping(lines: list[str], at: int, indent: int) -> bool:
     """Whether the lines around line ``at`` are keys with the same indentation, so that no list is due."""
     above = next((line for line in reversed(lines[:at]) if line.strip() and indentation(line) <= indent), "")
     if above.strip():
-        return indentation(above) == indent and bool(KEY_WITH_VALUE.match(above))
+        found = KEY_WITH_VALUE.match(above)
+        return indentation(above) == indent and bool(found) and not found[1].strip()
     below = next((line for line in lines[at + 1 :] if line.strip()), "")
     return indentation(below) == indent and bool(PLAIN_KEY.match(below))
 
