@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from macros.catalogue.ignored_files import kept
 from macros.model.records import (
     Approval,
     Gap,
@@ -122,10 +123,10 @@ def report_stray(folder: Folder) -> None:
     """Files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
     known = {document.path for document in folder.documents}
     for parent, folders, names in os.walk(folder.root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = kept(folders)
         place = Path(parent).as_posix()
-        for name in sorted(names):
-            if not name.startswith(".") and f"{place}/{name}" not in known:
+        for name in kept(names):
+            if f"{place}/{name}" not in known:
                 path = Path(parent, name)
                 document = Document(path.as_posix(), [], broken={()})
                 help = "move it out of this folder"
@@ -138,7 +139,7 @@ def report_stray(folder: Folder) -> None:
 def read_files(folder: Folder, kind: str, place: str) -> None:
     """The records of one folder, a file each."""
     try:
-        names = sorted(name for name in os.listdir(folder.root / place) if name.endswith(".yml"))  # noqa: PTH208 - as above
+        names = [name for name in kept(os.listdir(folder.root / place)) if name.endswith(".yml")]  # noqa: PTH208 - as above
     except OSError:
         folder.open(place)
         return

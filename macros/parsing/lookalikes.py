@@ -105,7 +105,7 @@ def in_mapping(lines: list[str], at: int, indent: int) -> bool:
     above = next((line for line in reversed(lines[:at]) if line.strip() and indentation(line) <= indent), "")
     if above.strip():
         found = KEY_WITH_VALUE.match(above)
-        return indentation(above) == indent and bool(found) and not found[1].strip()
+        return indentation(above) == indent and found is not None and not found[1].strip()
     below = next((line for line in lines[at + 1 :] if line.strip()), "")
     return indentation(below) == indent and bool(PLAIN_KEY.match(below))
 
@@ -119,7 +119,7 @@ def in_text(lines: list[str], at: int) -> bool:
     """Whether line ``at`` is indented below a key that has its value, and so goes on with that text."""
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     found = KEY_WITH_VALUE.match(above)
-    return bool(found) and len(found[1]) < indentation(lines[at])
+    return found is not None and len(found[1]) < indentation(lines[at])
 
 
 def indentation(line: str) -> int:

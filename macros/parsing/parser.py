@@ -17,7 +17,7 @@ from macros.parsing.repair import LOADER, explain
 MOST = 40  # repairs in one file; a file with more broken lines is no SOP
 LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
 CODED = re.compile(r"\\[xuU]")
-TAB_AFTER_DASH = re.compile(r"(\s*)-\t\s*(\S.*)")
+TAB_AFTER_DASH = re.compile(r"(\s*)-\s*\t\s*(\S.*)")
 CHECKED_BY_LINE = ("\\", "%", "...", "<<<<<<<")  # texts with one of these take the slow path
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import yaml
 
 from macros.parsing.document import Mark
+from macros.parsing.lookalikes import EQUALS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?:(?P<key>[\w-]+):(?P<space> +|$))?(?P<value>.*)")
@@ -96,7 +97,7 @@ def candidates(lines: list[str], at: int) -> Iterator[Repair]:
 
 def colons(parts: Parts) -> Iterator[Repair]:
     """A space after a colon that follows a key."""
-    if not parts.key and (glued := re.fullmatch(r"([\w-]+)( *):(\S.*)", parts.value)):
+    if not parts.key and (glued := re.fullmatch(r"([\w-]+)( *):([^\s=].*)", parts.value)):
         line = f"{parts.before}{glued[1]}: {glued[3]}"
         column = len(parts.before) + len(glued[1] + glued[2]) + 1
         yield parts.repair("SOP105", "there is no space after the colon", line, column)
@@ -133,7 +134,7 @@ def indentations(parts: Parts, above: list[str]) -> Iterator[Repair]:
 
 def missing_colons(parts: Parts) -> Iterator[Repair]:
     """A colon after the first word of a line that has none, in place of another sign."""
-    sign = r"\s*(?:[=:-]?=+>?|[=-]>|[;,]|:(?=\S)|[-\u2010-\u2015]+\s|\s)\s*"
+    sign = rf"(?:{EQUALS}|\s*[,;]\s*|\s+)"
     if not parts.key and (bare := re.fullmatch(rf"([\w-]+?)(?:{sign}(.*))?", parts.value)):
         line = f"{parts.before}{bare[1]}: {bare[2] or ''}".rstrip()
         column = len(parts.before) + len(bare[1]) + 1
