@@ -1,16 +1,11 @@
 """Files that editors and operating systems leave in a folder, and that are no part of an SOP."""
 
-import re
 from collections.abc import Iterable
 
-# Names in lower case. `4913` is how Vim tests whether it can write to a folder.
+# In lower case. `4913` is the file with which Vim tests whether it can write to a folder.
 NAMES = {"4913", "__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "nppbackup", "thumbs.db"}
-PATTERN = re.compile(
-    r"\..*"  # hidden: .DS_Store, .flipkart.yml.swp, ._flipkart.yml, .#flipkart.yml
-    r"|.*~|~\$.*|#.*#"  # flipkart.yml~, ~$flipkart.yml, #flipkart.yml#
-    r"|.*\.(?:bak|orig|rej|save|sw[a-p]|tmp)|.*___jb_(?:old|tmp)___",
-    re.DOTALL,
-)
+PREFIXES = (".", "~$")  # hidden: .DS_Store, .shop.yml.swp, ._shop.yml, .#shop.yml
+SUFFIXES = ("~", ".bak", ".orig", ".rej", ".save", ".swo", ".swp", ".tmp", "___jb_old___", "___jb_tmp___")
 
 
 def kept(names: Iterable[str]) -> list[str]:
@@ -19,6 +14,7 @@ def kept(names: Iterable[str]) -> list[str]:
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file or folder with this name is skipped. A copy such as `flipkart (1).yml` is not."""
+    """Whether a file or folder with this name is skipped. A copy such as `shop (1).yml` is not."""
     name = name.lower()
-    return name in NAMES or bool(PATTERN.fullmatch(name))
+    saved = name.startswith("#") and name.endswith("#")  # by Emacs: #shop.yml#
+    return saved or name in NAMES or name.startswith(PREFIXES) or name.endswith(SUFFIXES)

@@ -47,9 +47,11 @@ QUOTED_ITEMS = [
 ]
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
-# One search tells whether an ASCII text has to be looked at line by line.
+# What precedes a wrong ASCII sign, for one quick search in a text that begins with a line end.
 SUSPECT = re.compile(
-    rf"^ *(?:(?:- +)*(?:{ASCII_MARK})|{NAME}(?:{EQUALS})\S)".replace(r"\s", " "), re.MULTILINE
+    rf"\n *(?:{NAME}(?!:[ \n])(?:{EQUALS})\S|(?:- +)*(?:[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o ))".replace(
+        r"\s", " "
+    )
 )
 
 

@@ -50,7 +50,7 @@ def read(path: str, raw: bytes) -> Document:
 def is_plain(text: str) -> bool:
     """Whether `readable` would find nothing to report: a quick test of the whole text."""
     printable = text.isascii() and text.replace("\n", "").isprintable()
-    return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search(text)
+    return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search("\n" + text)
 
 
 def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
@@ -92,7 +92,7 @@ def readable(document: Document) -> list[str]:
     """The lines in plain characters, after reporting what no SOP file may hold."""
     lines = without_conflicts(document)
     for at, line in enumerate(lines):
-        suspect = not line.isascii() or SUSPECT.match(line.replace("\t", " "))
+        suspect = not line.isascii() or SUSPECT.match("\n" + line.replace("\t", " "))
         if line.startswith(("%", "...")):
             document.report("SOP112", "a YAML directive is not allowed", "remove the line", (at + 1, 1))
             lines[at] = ""
