@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from macros.catalogue.ignored_files import kept
 from macros.model.kinds import KINDS, Kind
 from macros.model.types import Id
 from macros.model.validation import kebab, validate
@@ -81,7 +82,7 @@ class LoadedSop:
         self.places[kind.id][id] = place
         if not is_id(kind.id, id):
             what, help = f"'{id}' is not kebab-case", help.format(kebab(id))
-            place.document.problems.append(place.problem("SOP302", what, help, key=True))
+            place.document.report("SOP302", what, help, place.document.mark(place.keys, key=True))
         if () not in place.document.broken:
             record = validate(kind.model, place.document, place.keys)
             if record and place.document.is_whole(place.keys):
@@ -105,7 +106,7 @@ def load(root: Path) -> LoadedSop:
 def read_folder(loaded: LoadedSop, kind: Kind) -> None:
     """The records of one folder, a file each."""
     try:
-        names = sorted(name for name in os.listdir(loaded.root / kind.path) if name.endswith(".yml"))  # noqa: PTH208 - pathlib costs as much as the reading
+        names = [name for name in kept(os.listdir(loaded.root / kind.path)) if name.endswith(".yml")]  # noqa: PTH208 - pathlib costs as much as the reading
     except OSError:
         loaded.open(kind.path)
         loaded.unread.add(kind.id)
@@ -130,10 +131,10 @@ def report_stray_files(loaded: LoadedSop) -> None:
     """Report files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
     known = {document.path for document in loaded.documents}
     for parent, folders, names in os.walk(loaded.root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = kept(folders)
         place = Path(parent).as_posix()
-        for name in sorted(names):
-            if not name.startswith(".") and f"{place}/{name}" not in known:
+        for name in kept(names):
+            if f"{place}/{name}" not in known:
                 path = Path(parent, name)
                 document = Document(path.as_posix(), [], broken={()})
                 help = "move it out of this folder"

@@ -1,4 +1,4 @@
-"""One file of the SOP: its data, where each part of it stands, and what is wrong with it."""
+"""One file of the SOP: its data, the position of each part, and its problems."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from macros.parsing.problems import Problem
 
 Keys = tuple[str | int, ...]  # lead to a value, such as ("steps", 0, "actor")
 Mark = tuple[int, int]  # line and column, both from 1
-# What nobody sees: control characters, no-break and zero-width spaces, marks that turn the direction
-# of text. The joiners that Indian scripts are written with are letters there.
+# Invisible characters: control characters, spaces other than the plain one, zero-width characters and
+# marks that change the direction of text. In Indian scripts the zero-width joiners are allowed.
 UNSEEN = re.compile(
     "(?<![\\u0900-\\u0dff])[\\u200c\\u200d]|"
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u061c\\u180e\\u200b\\u200e\\u200f"
-    "\\u2028-\\u202f\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f]"
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u061c\\u1680\\u180e\\u2000-\\u200b\\u200e\\u200f"
+    "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
-# Whatever is not in the fonts of our PDFs, which have Latin, Greek, Cyrillic, Devanagari and common signs.
+# Characters that the fonts of the PDFs lack. They have Latin, Greek, Cyrillic, Devanagari and common signs.
 UNPRINTABLE = re.compile(
     "[^\\s -~\\xa1-\\u0148\\u014a-\\u01c3\\u01c5-\\u031e\\u0391-\\u03a1\\u03a3-\\u03ce\\u0400-\\u049d\\u04a0-\\u04ff"
     "\\u0900-\\u097f\\u1e00-\\u1eff\\u200c\\u200d\\u2010-\\u2027\\u2030-\\u205e\\u2070\\u2071\\u2074-\\u208e"
@@ -25,11 +25,12 @@ UNPRINTABLE = re.compile(
 
 @dataclass(slots=True)
 class Document:
-    """``data`` is made of dicts, tuples, str, int and None.
+    """``data`` consists of dicts, tuples, str, int and None.
 
     ``marks`` maps the keys that lead to a value to (mark of its key, mark of the value).
-    ``broken`` holds the keys of values that could not be read, and ``damaged`` says that a
-    line was left out: what depends on either is not reported as well.
+    ``broken`` holds the keys of values that could not be read. ``damaged`` is true if a line
+    was left out. What depends on either is not reported. ``repaired`` holds the numbers of the
+    lines that were read in a corrected form: each has its problem already, and gets no second one.
     """
 
     path: str
@@ -38,29 +39,31 @@ class Document:
     marks: dict[Keys, tuple[Mark, Mark]] = field(default_factory=dict)
     broken: set[Keys] = field(default_factory=set)
     damaged: bool = False
+    repaired: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, keys: Keys, *, key: bool = False) -> Mark:
-        """Where a value (or its key) stands; if it is missing, where its parent does."""
+        """The position of a value or its key; if it is missing, that of its parent."""
         while keys and keys not in self.marks:
             keys, key = keys[:-1], True
         return self.marks.get(keys, ((1, 1), (1, 1)))[0 if key else 1]
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:
-        """Add a problem that was found while reading, at a mark."""
-        self.problems.append(self.problem(code, message, help, mark))
+        """Add a problem at a mark, unless its line was read in a corrected form."""
+        if mark[0] not in self.repaired:
+            self.problems.append(self.problem(code, message, help, mark))
 
     def problem(self, code: str, message: str, help: str, mark: Mark) -> Problem:
-        """A problem at a mark, with the line that it is on."""
+        """A problem at a mark, with its line as excerpt."""
         line, column = mark
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
         return Problem(self.path, line, column, code, message, help, excerpt)
 
     def is_broken(self, keys: Keys) -> bool:
-        """Whether the value, or something around it, could not be read."""
+        """Whether the value, or a value that contains it, could not be read."""
         return bool(self.broken) and any(keys[:end] in self.broken for end in range(len(keys) + 1))
 
     def is_whole(self, keys: Keys) -> bool:
-        """Whether the value and all that is in it could be read."""
+        """Whether the value and everything in it could be read."""
         below = any(broken[: len(keys)] == keys for broken in self.broken)
         return not (self.damaged or below or self.is_broken(keys))

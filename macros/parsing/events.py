@@ -1,7 +1,7 @@
-"""YAML events -> plain data that remembers the position of every key and value.
+"""YAML events -> plain data with the position of every key and value.
 
-Text stays text: `2023-02-15` is a string, and what YAML would silently turn into
-something else (`NO`, `12:30`, `010`) is a problem that asks for quotes.
+Text stays text: `2023-02-15` is a string. A value that YAML would convert (`NO`, `12:30`, `010`)
+is a problem; the remedy is quotes.
 """
 
 import re
@@ -11,15 +11,16 @@ from typing import Any
 import yaml
 
 from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, Mark
+from macros.parsing.layout import comment_after_text, flow_faults
 
 DEEPEST = 16  # the SOP needs 4
 RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
-READABLE = ("str", "null", "timestamp")  # a date is text that the model reads
+READABLE = ("str", "null", "timestamp")  # the model reads dates from text
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 
 class Unreadable(Exception):
-    """Valid YAML that no SOP file may hold; the arguments are those of `report`."""
+    """Valid YAML that no SOP file may hold; the arguments are those of `Document.report`."""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Frame:
     value: dict[str, Any] | list[Any]
     key: str | None = None
     key_mark: Mark = (1, 1)
+    in_brackets: bool = False
 
 
 class Reader:
@@ -40,13 +42,13 @@ class Reader:
         self.stack: list[Frame] = []
 
     def read(self, parser: Any) -> None:
-        """Fill the document from a YAML loader; raise Unreadable where nothing after it can be trusted."""
+        """Fill the document from a YAML loader; raise Unreadable if the rest cannot be trusted."""
         documents = 0
         while (kind := type(event := parser.get_event())) is not yaml.StreamEndEvent:
             if kind is yaml.ScalarEvent:
                 self.scalar(event, mark_of(event))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.close()
+                self.close(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self.open(event, mark_of(event))
             elif kind is yaml.AliasEvent:
@@ -55,14 +57,14 @@ class Reader:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    what = "a second document starts here"
-                    raise Unreadable("SOP112", what, "remove the '---'", mark_of(event))
+                    message = "a second document starts here"
+                    raise Unreadable("SOP112", message, "remove the '---'", mark_of(event))
         if not isinstance(self.document.data, dict) and () not in self.document.broken:
-            what = "this file is empty" if self.document.data is None else "this file is not a mapping"
-            raise Unreadable("SOP108", what, "write it as lines of 'key: value'", (1, 1))
+            message = "this file is empty" if self.document.data is None else "this file is not a mapping"
+            raise Unreadable("SOP108", message, "write it as lines of 'key: value'", (1, 1))
 
     def scalar(self, event: Any, mark: Mark) -> None:
-        """A text: the next key of the open mapping, or a value."""
+        """Add a text: the next key of the open mapping, or a value."""
         text = event.value
         if event.anchor or event.tag:
             self.check_node(event, mark)
@@ -79,42 +81,37 @@ class Reader:
             self.document.broken.add(keys)
 
     def doubled(self, frame: Frame, key: str, mark: Mark) -> None:
-        """A key that the mapping has already; more of them mean that the dash before them is missing."""
+        """Report a key that the mapping has already; only the first, as more of them share a missing dash."""
         if not any((*frame.keys, other) in self.document.broken for other in frame.value):
             first = self.document.mark((*frame.keys, key), key=True)[0]
-            what = f"the key '{key}' is here twice, first on line {first}"
+            message = f"the key '{key}' is here twice, first on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
-            self.document.report("SOP109", what, help, mark)
+            self.document.report("SOP109", message, help, mark)
         self.document.broken.add((*frame.keys, key))
 
     def is_text(self, event: Any, tag: str, mark: Mark) -> bool:
-        """Whether a value is what a reader of the file takes it for; if not, it is reported."""
+        """Whether YAML reads a value as the text that it looks like; if not, report it."""
         end = event.end_mark
         if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
-            what = "this text goes on over several lines"
-            self.document.report("SOP117", what, "write it on one line, in quotes if it needs them", mark)
-        elif not event.style and (cut := self.cut_off(end)):
-            what = f"YAML takes '{cut[1]}' for a comment"
-            help = "put the whole text in quotes, or write a space after the # of a comment"
-            self.document.report("SOP118", what, help, (end.line + 1, cut.start(1) + 1))
+            message = "this text goes on over several lines"
+            self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
+        elif "#" in (line := self.document.lines[end.line]) and (
+            found := comment_after_text(line, end.column, quoted=bool(event.style))
+        ):
+            self.document.report("SOP118", found[0], found[1], (end.line + 1, found[2]))
         elif tag not in READABLE:
             help = f'put it in quotes if it is text: "{event.value}"; a number is written with digits only'
             self.document.report("SOP113", f"YAML does not read '{event.value}' as text", help, mark)
         elif event.style and (UNSEEN.search(event.value) or "\n" in event.value):
-            help = "delete what is behind the backslash"
-            self.document.report("SOP116", "this text has a control character in it", help, mark)
+            help = "delete the backslash and the code after it"
+            self.document.report("SOP116", "this text contains a control character", help, mark)
         elif not event.value.isascii() and (odd := UNPRINTABLE.search(event.value)):
-            what = f"'{odd[0]}' (U+{ord(odd[0]):04X}) is not in the fonts of the PDFs"
+            message = f"'{odd[0]}' (U+{ord(odd[0]):04X}) is not in the fonts of the PDFs"
             help = "write it in words; there are Latin, Greek, Cyrillic and Devanagari letters"
-            self.document.report("SOP119", what, help, mark)
+            self.document.report("SOP119", message, help, mark)
         else:
             return True
         return False
-
-    def cut_off(self, end: Any) -> re.Match[str] | None:
-        """What YAML takes for a comment behind a text, though no space follows its #."""
-        line = self.document.lines[end.line]
-        return re.compile(r"\s+(#\S.*)").match(line, end.column) if "#" in line else None
 
     def open(self, event: Any, mark: Mark) -> None:
         """Begin a mapping or list."""
@@ -122,19 +119,29 @@ class Reader:
             raise Unreadable("SOP110", f"this is nested more than {DEEPEST} deep", "flatten it", mark)
         self.check_node(event, mark)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
-        self.stack.append(Frame(self.place(value, mark), value))
+        self.stack.append(Frame(self.place(value, mark), value, in_brackets=event.flow_style))
 
-    def close(self) -> None:
-        """End a mapping or list; a list becomes a tuple where it stands."""
+    def close(self, event: Any) -> None:
+        """End a mapping or list; a list becomes a tuple."""
         frame = self.stack.pop()
+        if frame.in_brackets and not (self.stack and self.stack[-1].in_brackets):
+            self.check_brackets(frame, event.end_mark.line + 1)
         if isinstance(frame.value, list):
             if not self.stack:
                 self.document.data = tuple(frame.value)
             else:
                 self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index]
 
+    def check_brackets(self, frame: Frame, last: int) -> None:
+        """Report faults in a list or mapping in brackets that ends on line ``last``."""
+        marks, lines = self.document.marks, self.document.lines
+        indent = marks[self.stack[-1].keys][1][1] - 1 if self.stack else -1
+        for fault in flow_faults(lines, marks[frame.keys][1], last, indent):
+            self.document.report(*fault)
+            self.document.broken.add(frame.keys)
+
     def place(self, value: Any, mark: Mark) -> Keys:
-        """Put a value where the stack says, and give the keys that lead to it."""
+        """Add a value to the innermost open mapping or list; return the keys that lead to it."""
         if not self.stack:
             self.document.data = value
             keys: Keys = ()
@@ -155,18 +162,18 @@ class Reader:
         return keys
 
     def check_node(self, event: Any, mark: Mark) -> None:
-        """Refuse what makes a file mean more than it shows."""
+        """Refuse anchors and tags."""
         if event.anchor:
             self.refuse(f"an anchor (&{event.anchor})", mark)
         if event.tag:
             self.refuse(f"a tag ({event.tag})", mark)
 
     def refuse(self, what: str, mark: Mark) -> None:
-        self.document.report("SOP112", f"{what} has no place in the SOP", "write the value itself", mark)
+        self.document.report("SOP112", f"{what} is not allowed", "write the value itself", mark)
 
 
 def tag_of(text: str) -> str:
-    """What YAML makes of an unquoted text: `null`, `bool`, `int`, `float`, ... or `str`."""
+    """The type that YAML gives an unquoted text: `null`, `bool`, `int`, `float`, ... or `str`."""
     for tag, pattern in RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return str(tag).rpartition(":")[2]
@@ -174,6 +181,6 @@ def tag_of(text: str) -> str:
 
 
 def mark_of(event: Any) -> Mark:
-    """Where an event starts."""
+    """The position at which an event starts."""
     mark = event.start_mark
     return mark.line + 1, mark.column + 1

@@ -1,7 +1,7 @@
 """The bytes of a file -> a Document, whatever is wrong with them.
 
-A line that cannot be read is reported, mended in memory and read on from, so that all
-mistakes of a file are found in one run.
+A line that cannot be read is reported and read on in a corrected form, so that one run finds
+all mistakes of a file.
 """
 
 import re
@@ -11,33 +11,36 @@ import yaml
 
 from macros.parsing.document import UNSEEN, Document
 from macros.parsing.events import Reader, Unreadable
+from macros.parsing.lookalikes import SUSPECT, correct, list_item
 from macros.parsing.repair import LOADER, explain
 
-MOST = 40  # lines to mend in one file: one with more of them is no SOP
+MOST = 40  # repairs in one file; a file with more broken lines is no SOP
 LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
 CODED = re.compile(r"\\[xuU]")
-SUSPECT = ("\\", "%", "...", "<<<<<<<")  # what only the slow way looks at closely
+TAB_AFTER_DASH = re.compile(r"(\s*)-\s*\t\s*(\S.*)")
+CHECKED_BY_LINE = ("\\", "%", "...", "<<<<<<<")  # texts with one of these take the slow path
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 def read(path: str, raw: bytes) -> Document:
-    """The document in ``raw``; its ``problems`` say what could not be read."""
+    """The document in ``raw``; its ``problems`` list what could not be read."""
     document = Document(path, [])
     text = decode(document, raw)
     if document.problems:
         return document
     document.lines = text.split("\n")
     lines = list(document.lines) if is_plain(text) else readable(document)
-    mended: set[int] = set()
+    tried: set[int] = set()
     while True:
         attempt = Document(path, document.lines, damaged=document.damaged, problems=list(document.problems))
+        attempt.repaired = document.repaired | tried
         try:
             Reader(attempt).read(LOADER("\n".join(lines) + "\n"))
         except Unreadable as error:
             attempt.report(*error.args)
             attempt.broken.add(())
         except yaml.MarkedYAMLError:
-            if mend(document, lines, mended):
+            if repair(document, lines, tried):
                 continue
             attempt.problems = list(document.problems)
             attempt.broken.add(())
@@ -45,33 +48,33 @@ def read(path: str, raw: bytes) -> Document:
 
 
 def is_plain(text: str) -> bool:
-    """Whether there is nothing in a text that `readable` would report: a quick look."""
+    """Whether `readable` would find nothing to report: a quick test of the whole text."""
     printable = text.isascii() and text.replace("\n", "").isprintable()
-    return printable and not any(sign in text for sign in SUSPECT)
+    return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search("\n" + text)
 
 
-def mend(document: Document, lines: list[str], mended: set[int]) -> bool:
-    """Report the next line that is not YAML, and mend it; False if that helps no more.
+def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
+    """Report the next line that is not YAML, and replace it by its repair; False if no repair helps.
 
-    A line that is wrong even when mended is left out. A line has one problem, not two.
+    A line that is still wrong after its repair is left out. Each line gets one problem.
     """
     found = explain(lines)
     at = found.mark[0] - 1
-    if (at in mended and not lines[at]) or len(mended) == MOST:
+    if (at + 1 in tried and not lines[at]) or len(tried) == MOST:
         return False
-    if found.mark[0] not in {problem.line for problem in document.problems}:
+    if at + 1 not in {problem.line for problem in document.problems}:
         document.report(*found[:4])
-    lines[at] = "" if at in mended else found.mended
+    lines[at] = "" if at + 1 in tried else found.line
     document.damaged |= not lines[at]
-    mended.add(at)
+    tried.add(at + 1)
     return True
 
 
 def decode(document: Document, raw: bytes) -> str:
     """The text of a file, or a problem."""
     if len(raw) > LARGEST:
-        what = f"this file has {len(raw):,} bytes; {LARGEST:,} is the most"
-        document.report("SOP102", what, "split it, or remove what does not belong here", (1, 1))
+        message = f"this file has {len(raw):,} bytes; {LARGEST:,} is the most"
+        document.report("SOP102", message, "split it, or remove what does not belong here", (1, 1))
     elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         document.report("SOP101", "this is UTF-16, not UTF-8 text", "save the file as UTF-8", (1, 1))
     else:
@@ -86,37 +89,53 @@ def decode(document: Document, raw: bytes) -> str:
 
 
 def readable(document: Document) -> list[str]:
-    """The lines, after reporting what is no part of an SOP, whatever YAML makes of it."""
+    """The lines in plain characters, after reporting what no SOP file may hold."""
     lines = without_conflicts(document)
-    for number, line in enumerate(lines, start=1):
-        if "\t" in line:
-            mark = (number, line.index("\t") + 1)
-            document.report("SOP103", "there is a tab in this line", "use spaces", mark)
-        if found := UNSEEN.search(line):
-            name = unicodedata.name(found[0], "control character").lower()
-            what = f"there is an invisible character here: {name} (U+{ord(found[0]):04X})"
-            help = "delete it, and type a plain space if one is needed"
-            document.report("SOP114", what, help, (number, found.start() + 1))
-        if found := CODED.search(line):
-            what, help = "this character is written as a code", "type the character itself"
-            document.report("SOP116", what, help, (number, found.start() + 1))
+    for at, line in enumerate(lines):
+        suspect = not line.isascii() or SUSPECT.match("\n" + line.replace("\t", " "))
         if line.startswith(("%", "...")):
-            what = "a YAML directive has no place in the SOP"
-            document.report("SOP112", what, "remove the line", (number, 1))
-            lines[number - 1] = ""
+            document.report("SOP112", "a YAML directive is not allowed", "remove the line", (at + 1, 1))
+            lines[at] = ""
+        elif suspect and (found := correct(lines, at)):
+            lines[at] = plain(found.line)
+            help = f"write it as: {lines[at].strip()}"
+            document.report(found.code, found.message, help, (at + 1, found.column))
+            document.repaired.add(at + 1)
         else:
-            lines[number - 1] = UNSEEN.sub(" ", CODED.sub(" ", line.replace("\t", "  ")))
+            report_characters(document, at + 1, line)
+            tabbed = TAB_AFTER_DASH.fullmatch(line)
+            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines[at + 1 :]) if tabbed else line)
     return lines
 
 
+def plain(line: str) -> str:
+    """A line with spaces for tabs, invisible characters and the codes of characters."""
+    return UNSEEN.sub(" ", CODED.sub(" ", line.replace("\t", "  ")))
+
+
+def report_characters(document: Document, number: int, line: str) -> None:
+    """Report the tabs, invisible characters and codes of characters in a line."""
+    if "\t" in line:
+        message = "there is a tab in this line"
+        document.report("SOP103", message, "use spaces", (number, line.index("\t") + 1))
+    if found := UNSEEN.search(line):
+        name = unicodedata.name(found[0], "control character").lower()
+        message = f"there is an invisible character here: {name} (U+{ord(found[0]):04X})"
+        help = "delete it, and type a plain space if one is needed"
+        document.report("SOP114", message, help, (number, found.start() + 1))
+    if found := CODED.search(line):
+        message, help = "this character is written as a code", "type the character itself"
+        document.report("SOP116", message, help, (number, found.start() + 1))
+
+
 def without_conflicts(document: Document) -> list[str]:
-    """The lines, but only those of one side where git left both sides of a merge."""
+    """The lines; where git left both sides of a merge, those of one side only."""
     lines, theirs = [], False
     for number, line in enumerate(document.lines, start=1):
         if line.startswith("<<<<<<<"):
-            what = "git left both sides of a merge conflict in this file"
+            message = "git left both sides of a merge conflict in this file"
             help = "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>"
-            document.report("SOP115", what, help, (number, 1))
+            document.report("SOP115", message, help, (number, 1))
         theirs = line.startswith("=======") or (theirs and not line.startswith(">>>>>>>"))
         lines.append("" if theirs or line.startswith(CONFLICT) else line)
     return lines

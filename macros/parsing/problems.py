@@ -1,19 +1,19 @@
-"""A finding at file:line:column: what is wrong, and what to do about it."""
+"""A problem at file:line:column: what is wrong, and how to fix it."""
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 
-ANNOTATIONS = 10  # GitHub shows so many a step, and drops the rest without a word
+ANNOTATIONS = 10  # GitHub shows this many for each step, and silently drops the rest
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One mistake in the SOP's files.
 
-    ``line`` and ``column`` count from 1, columns in characters. ``excerpt`` is
-    the line as it stands in the file, ``help`` says in one sentence how to mend it.
+    ``line`` and ``column`` count from 1, columns in characters. ``excerpt`` is the line
+    of the file, ``help`` is one sentence on how to fix it.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Problem:
 
 
 class InvalidSop(Exception):
-    """The SOP has problems; ``problems`` holds all of them, in file order."""
+    """The SOP has problems; ``problems`` lists all of them, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -45,13 +45,13 @@ class InvalidSop(Exception):
 
 
 def as_text(problems: list[Problem]) -> str:
-    """All problems for a terminal, with their number last."""
+    """All problems for a terminal, and their number."""
     noun = "problem" if len(problems) == 1 else "problems"
     return "\n\n".join([*map(str, problems), f"{len(problems)} {noun}"])
 
 
 def as_github(problems: list[Problem]) -> str:
-    """All problems for the log, and the first as annotations: GitHub shows no more than that."""
+    """All problems for the log, and the first of them as annotations."""
     lines = [as_text(problems)]
     for one in problems[:ANNOTATIONS]:
         place = f"file={escaped(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
@@ -67,7 +67,7 @@ def escaped(text: str, also: str = "") -> str:
 
 
 def as_json(problems: list[Problem]) -> str:
-    """All problems for a program: a list of objects with the fields of a Problem."""
+    """All problems as a JSON list of objects with the fields of a Problem."""
     return json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False)
 
 
@@ -75,7 +75,7 @@ FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": as_text, "github":
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A remedy for an unknown name: the known one most like it, or all of them."""
+    """A remedy for an unknown name: the most similar known name, or all known names."""
     names = sorted(known)
     if close := get_close_matches(name, names, n=1):
         return f"did you mean '{close[0]}'?"

@@ -1,8 +1,7 @@
-"""A line that is not YAML: what it was probably meant to be, in an editor's words.
+"""A line that is not YAML -> what it was probably meant to be.
 
-Nobody can tell from the parser's message alone what went wrong. So each likely mending is
-tried on the line, and on the one above it, and the first that lets the parser read past
-both is the explanation.
+The message of the YAML parser rarely names the mistake. So each likely repair is tried on the line
+and on those before it, and the one that lets the parser read furthest explains what is wrong.
 """
 
 import re
@@ -12,23 +11,39 @@ from typing import NamedTuple
 import yaml
 
 from macros.parsing.document import Mark
+from macros.parsing.lookalikes import EQUALS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?:(?P<key>[\w-]+):(?P<space> +|$))?(?P<value>.*)")
+NEAR = 3  # lines; a repair that moves the next error further away than this is right
 
 
-class Syntax(NamedTuple):
-    """What is wrong with a line, and what it becomes in memory."""
+class Repair(NamedTuple):
+    """What is wrong with a line, and the line to read in its place."""
 
     code: str
     message: str
     help: str
     mark: Mark
-    mended: str
+    line: str
+
+
+class Parts(NamedTuple):
+    """A line in parts: ``before`` is what comes before its value."""
+
+    at: int
+    text: str
+    indent: str
+    key: str
+    before: str
+    value: str
+
+    def repair(self, code: str, message: str, line: str, column: int, do: str = "write it as") -> Repair:
+        return Repair(code, message, f"{do}: {line.strip()}", (self.at + 1, column), line)
 
 
 def first_error(lines: list[str]) -> tuple[int, int] | None:
-    """Line and column, from 0, at which the parser gives up; None if it does not."""
+    """Line and column, from 0, of the first error of the parser; None if there is none."""
     try:
         for _ in yaml.parse("\n".join(lines) + "\n", Loader=LOADER):
             pass
@@ -41,61 +56,86 @@ def first_error(lines: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def explain(lines: list[str]) -> Syntax:
-    """The likeliest mending of the first line at which the parser gives up.
-
-    One that lets it read past that line is best; else one that lets it get further at all.
-    """
-    line, column = first_error(lines) or (0, 0)
+def explain(lines: list[str]) -> Repair:
+    """The likeliest repair of the first line that the parser does not accept."""
+    error = first_error(lines) or (0, 0)
+    line = error[0]
     above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
     opened = next((at for at in range(line, -1, -1) if re.search(r"""[:-] +["'\[{]""", lines[at])), line)
-    some_help = None
+    best, furthest = None, error
     for at in dict.fromkeys((line, above, opened)):
         for found in candidates(lines, at):
-            after = first_error([*lines[:at], found.mended, *lines[at + 1 :]])
-            if after is None or after[0] > line:
+            after = first_error([*lines[:at], found.line, *lines[at + 1 :]])
+            if after is None or after[0] > line + NEAR:
                 return found
-            if after > (line, column):
-                some_help = some_help or found
-    if some_help:
-        return some_help
-    message, help = (
-        "this line is not YAML",
-        "compare its colon, quotes and indentation with the lines around it",
-    )
-    return Syntax("SOP106", message, help, (line + 1, len(lines[line]) - len(lines[line].lstrip()) + 1), "")
+            if after[0] > furthest[0] or (best is None and after > furthest):
+                best, furthest = found, after
+    if best:
+        return best
+    help = "compare its colon, quotes and indentation with the lines around it"
+    column = len(lines[line]) - len(lines[line].lstrip()) + 1
+    return Repair("SOP106", "this line is not YAML", help, (line + 1, column), "")
 
 
-def candidates(lines: list[str], at: int) -> Iterator[Syntax]:
-    """What line ``at`` may have been meant to be, the likeliest first."""
-    line = lines[at].rstrip()
-    found = LINE.fullmatch(line)
+def candidates(lines: list[str], at: int) -> Iterator[Repair]:
+    """The possible repairs of line ``at``, the likeliest first."""
+    text = lines[at].rstrip()
+    found = LINE.fullmatch(text)
     if not found:
         return
     indent, dash, key, space, value = found.group("indent", "dash", "key", "space", "value")
     before = f"{indent}{dash}{key}:{space}" if key else f"{indent}{dash}"
+    parts = Parts(at, text, indent, key or "", before, value)
+    yield from colons(parts)
+    yield from quotes(parts)
+    yield from indentations(parts, lines[:at])
+    yield from missing_colons(parts)
+    if dash.count("-") > 1:
+        line = text.replace("- ", "", 1)
+        yield parts.repair("SOP121", "one dash begins a list item", line, len(indent) + 3)
 
-    def syntax(code: str, message: str, mended: str, column: int, do: str = "write it as") -> Syntax:
-        return Syntax(code, message, f"{do}: {mended.strip()}", (at + 1, column), mended)
 
-    if not key and (glued := re.fullmatch(r"([\w-]+):(\S.*)", value)):
-        mended = f"{before}{glued[1]}: {glued[2]}"
-        yield syntax("SOP105", "there is no space after the colon", mended, len(before) + len(glued[1]) + 1)
+def colons(parts: Parts) -> Iterator[Repair]:
+    """A space after a colon that follows a key."""
+    if not parts.key and (glued := re.fullmatch(r"([\w-]+)( *):([^\s=].*)", parts.value)):
+        line = f"{parts.before}{glued[1]}: {glued[3]}"
+        column = len(parts.before) + len(glued[1] + glued[2]) + 1
+        yield parts.repair("SOP105", "there is no space after the colon", line, column)
+
+
+def quotes(parts: Parts) -> Iterator[Repair]:
+    """A closing quote or bracket, or quotes around the whole value."""
+    text, value, column = parts.text, parts.value, len(parts.before) + 1
     if value[:1] in ('"', "'") and (len(value) == 1 or value[-1] != value[0]):
-        yield syntax("SOP104", "this quote is never closed", line + value[0], len(before) + 1, "close it")
+        if whole := re.fullmatch(r"""("[^"]*"|'[^']*')\s*[,;]""", value):
+            line = parts.before + whole[1]
+            yield parts.repair("SOP107", f"'{value[-1]}' does not belong here", line, len(text))
+        yield parts.repair("SOP104", "this quote is never closed", text + value[0], column, "close it")
     end = {"[": "]", "{": "}"}.get(value[:1])
     if end and value[-1] != end:
-        yield syntax("SOP104", "this bracket is never closed", line + end, len(before) + 1, "close it")
-    if key and value:
-        text = value.strip("\"'").replace("\\", "\\\\").replace('"', '\\"')
+        yield parts.repair("SOP104", "this bracket is never closed", text + end, column, "close it")
+    if parts.key and value:
+        inner = value.strip("\"'`").replace("\\", "\\\\").replace('"', '\\"')
         message = "YAML takes this text for something else"
-        yield syntax("SOP107", message, f'{before}"{text}"', len(before) + 1, "put it all in quotes")
-    indents = [len(other) - len(other.lstrip()) for other in lines[:at] if other.strip()]
-    for other in dict.fromkeys(reversed(indents)):
-        if key and other != len(indent):
+        line = f'{parts.before}"{inner}"'
+        yield parts.repair("SOP107", message, line, column, "put it all in quotes")
+
+
+def indentations(parts: Parts, above: list[str]) -> Iterator[Repair]:
+    """The indentation of another line, the nearest first."""
+    indents = [len(other) - len(other.lstrip()) for other in above if other.strip()]
+    for indent in dict.fromkeys(reversed(indents)):
+        if parts.key and indent != len(parts.indent):
             message = "the indentation of this line fits nothing above it"
-            help = f"indent it by {other} spaces, like the line that it belongs to"
-            yield Syntax("SOP106", message, help, (at + 1, len(indent) + 1), " " * other + line.lstrip())
-    if not key and (bare := re.fullmatch(r"([\w-]+)[;,=]? *(.*)", value)):
-        mended = f"{before}{bare[1]}: {bare[2]}".rstrip()
-        yield syntax("SOP105", "this line has no colon after its key", mended, len(before) + len(bare[1]) + 1)
+            help = f"indent it by {indent} spaces, like the line that it belongs to"
+            line = " " * indent + parts.text.lstrip()
+            yield Repair("SOP106", message, help, (parts.at + 1, len(parts.indent) + 1), line)
+
+
+def missing_colons(parts: Parts) -> Iterator[Repair]:
+    """A colon after the first word of a line that has none, in place of another sign."""
+    sign = rf"(?:{EQUALS}|\s*[,;]\s*|\s+)"
+    if not parts.key and (bare := re.fullmatch(rf"([\w-]+?)(?:{sign}(.*))?", parts.value)):
+        line = f"{parts.before}{bare[1]}: {bare[2] or ''}".rstrip()
+        column = len(parts.before) + len(bare[1]) + 1
+        yield parts.repair("SOP105", "this line has no colon after its key", line, column)
