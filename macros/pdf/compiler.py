@@ -16,7 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from macros.api.documents import address, document
+from macros.api.documents import Documents, as_json
+from macros.api.records import address
 from macros.catalogue.catalogue import Catalogue
 from macros.model import urls as addresses
 from macros.pages.pagination import Group, groups
@@ -90,11 +91,11 @@ def pdfs(
     site = (site_url or "").rstrip("/")
     kept = cache or Cache(None)
     common = {"words": json.dumps(words_of(catalogue), ensure_ascii=False), "site": site}
-    timestamp, tools = dated(catalogue), tools_of()
+    documents, timestamp, tools = Documents(catalogue), dated(catalogue), tools_of()
     own = threading.local()  # a compiler is not shared by threads, and keeps what it has read
 
     def made(paper: Paper) -> tuple[Paper, bytes]:
-        inputs = {**common, **inputs_of(catalogue, paper, site)}
+        inputs = {**common, **inputs_of(documents, paper, site)}
         key = json.dumps([tools, timestamp, inputs]).encode()
         return paper, kept.get(key, lambda: compiled(paper, inputs))
 
@@ -133,10 +134,10 @@ def new_compiler() -> "typst.Compiler":
     )
 
 
-def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
+def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = "".join(document(catalogue, **paper.records))
+    inputs["document"] = as_json(documents.document(**paper.records))
     if site:
         import segno
 
