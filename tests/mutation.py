@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.catalogue.catalogue import Catalogue, load
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.data_folder import load
 from macros.changes.diff import diff
-from macros.checks.runner import problems_of
+from macros.checks.runner import examine
 
 KEY = re.compile(r"(\s*(?:- )?)([\w-]+):( ?)(.*)")
 BIDI, HIDDEN, NBSP = "\u202e", "\u200b", "\u00a0"
@@ -216,7 +217,7 @@ class Judge:
     def __init__(self, data: Path, copy: Path) -> None:
         self.data, self.copy = data, copy
         shutil.copytree(data, copy)
-        self.original = load(data)
+        self.original = examine(load(data))[0]
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Write the mutant, ask the checks and the diff, and put everything back."""
@@ -235,8 +236,8 @@ class Judge:
                     shutil.copy(self.data / name, self.copy / name)
 
     def fate(self, mutant: Mutant) -> str:
-        catalogue = load(self.copy)
-        if problems := problems_of(catalogue):
+        catalogue, problems = examine(load(self.copy))
+        if problems:
             file = (self.copy / mutant.file).as_posix()
             near = any(one.path == file and abs(one.line - mutant.line) <= 2 for one in problems)
             return "near" if near or not mutant.line else "far"
@@ -247,7 +248,7 @@ class Judge:
 
 def contents(catalogue: Catalogue) -> list[object]:
     """All records, in order."""
-    return [(kind, list(records.items())) for kind, records in catalogue.folder.records.items()]
+    return [(kind, list(records.items())) for kind, records in catalogue.records.items()]
 
 
 def table(verdicts: list[Verdict]) -> str:

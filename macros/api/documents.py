@@ -9,9 +9,10 @@ from functools import lru_cache, partial
 
 from macros.api import records
 from macros.api.schema import Document
-from macros.catalogue.catalogue import NAMEABLE, Catalogue
-from macros.model.records import Record
+from macros.catalogue.catalogue import Catalogue
+from macros.model.kinds import NAMEABLE
 from macros.model.references import namings
+from macros.model.types import Record
 
 
 class Documents:
@@ -63,7 +64,7 @@ class Documents:
             "systems": (records.system(catalogue, id) for id in catalogue.systems),
             "playbooks": (records.playbook(catalogue, id) for id in catalogue.playbooks),
         }
-        names = sorted(id for kind in NAMEABLE for id in catalogue.records(kind))
+        names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])
         document = Document(
             sop=catalogue.sop,
             issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),

@@ -81,7 +81,7 @@ class Build:
 
         InvalidSop if it has problems. It is a method, so that the code is that of this build, not of an older one.
         """
-        newer = Build(checked(self.catalogue.folder.root), self.settings, shells=self.shells)
+        newer = Build(checked(self.catalogue.root), self.settings, shells=self.shells)
         return newer if newer.frame() == self.frame() else None
 
     @property
