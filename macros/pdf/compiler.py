@@ -23,6 +23,7 @@ from macros.model import urls as addresses
 from macros.pages.pagination import Group, groups
 from macros.pdf.cache import Cache
 from macros.wording import sentences as prose
+from macros.wording.phrases import WORDS
 
 if TYPE_CHECKING:
     import typst
@@ -146,23 +147,11 @@ def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:
-    """What paper says in the same words as the site, and the roles in the order of their colours."""
+    """The shared phrases, document control, and the roles in the order of their colours."""
     version, date = prose.edition(catalogue)
     return {
+        **WORDS,
         "roles": list(catalogue.roles),
-        "facts": prose.FACTS,
-        "nobody": prose.NOBODY,
-        "no_system": prose.NO_SYSTEM,
-        "unsplit": prose.UNSPLIT,
-        "not_stated": prose.NOT_STATED,
-        "no_step": prose.NO_STEP,
-        "silent": prose.SILENT,
-        "silent_here": prose.SILENT_HERE,
-        "silence": prose.SILENCE,
-        "ask": prose.ASK,
-        "uncontrolled": prose.UNCONTROLLED,
-        "fingerprint": prose.FINGERPRINT,
-        "uncontrolled_summary": prose.UNCONTROLLED_SUMMARY,
         "version": version,
         "dated": date,
         "control_line": prose.control_line(catalogue),
