@@ -104,7 +104,7 @@ def test_a_page_turns_amber_and_red_by_itself(visit: Open, reviewed: str, today:
     if colour == "red":
         says = notes.first.inner_text()
         assert (
-            says == "The review was due on 1 May 2027. That alone does not make the SOP wrong: ask its owner."
+            says == "The review was due on 1 May 2027. That alone does not make the SOP wrong. Ask its owner."
         )
     assert "obsolete" not in one.page.content()
 

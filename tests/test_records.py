@@ -180,7 +180,7 @@ def test_releases_say_what_changed_for_whom(released: Path) -> None:
     assert page.index("Version 1.1, ") < page.index("Version 1.0, ") < page.index("Approvals")
     assert "supporting data -> photographs" in page
     assert "Flipkart: Order-related issue" in page
-    assert "The first version: there is none to compare it with." in page
+    assert "This is the first version. There is no earlier version to compare it with." in page
 
 
 def test_a_release_needs_what_it_is_compared_with(
