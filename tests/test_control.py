@@ -13,7 +13,8 @@ from conftest import Open, copied, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.parsing.problems import InvalidSop
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 
 FILLED = """title: Marketplace Escalation SOP
 source:

@@ -18,7 +18,8 @@ from macros.api.schema import Document
 from macros.catalogue.data_folder import load
 from macros.checks.runner import checked, examine
 from macros.cli.main import main
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 from macros.wording.sentences import edition
 
 CLIENT = "playbooks/order-issue-via-client.yml"
