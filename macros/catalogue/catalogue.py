@@ -28,7 +28,8 @@ class Catalogue:
     @property
     def sop(self) -> Sop:
         """Document control."""
-        return self.records["sop"]["sop"]  # type: ignore[no-any-return]  # `build` stores a Sop there
+        stated: Sop = self.records["sop"]["sop"]
+        return stated
 
     @property
     def issue_types(self) -> dict[str, IssueType]:

@@ -8,8 +8,7 @@ import click
 from macros.changes import reporters as compared
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.checks.json_schema import freshness
-from macros.cli.common import FOLDER, folder, known, leave_with, load, main, to_compare
+from macros.cli.common import FOLDER, folder, known, load, main, to_compare
 from macros.cli.terminal import matrix, procedure_text
 from macros.parsing.problems import FORMATS, as_json
 from macros.wording.sentences import counted
@@ -35,8 +34,6 @@ Examples:
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
-    if problems := freshness(catalogue):
-        leave_with(problems, form)
     if form == "json":
         click.echo(as_json([]))
         return

@@ -152,6 +152,7 @@ def navigation(paths: list[str]) -> list[Any]:
             "checks.md",
             "checks-proof.md",
             "architecture.md",
+            "decisions.md",
             "performance.md",
         ]
     }
