@@ -12,7 +12,8 @@ import yaml
 from macros.changes.diff import diff
 from macros.checks.runner import checked
 from macros.pdf.cache import Cache
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 
 
 def parse(data: str) -> None:

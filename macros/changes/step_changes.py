@@ -7,7 +7,8 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, names
 from macros.model.types import REFERENCE
-from macros.wording.sentences import NOBODY, actor, plain
+from macros.wording.phrases import WORDS
+from macros.wording.sentences import actor, plain
 
 Value = str | tuple[str, ...] | None  # text, or ids: a role that gets another name is the same
 
@@ -27,7 +28,7 @@ class Side:
     def words(self, value: Value) -> str:
         """A value of a step: text, or the names of the roles or systems with these ids."""
         if isinstance(value, tuple):
-            value = ", ".join(self.catalogue.named(id)[1].name if id else NOBODY for id in value)
+            value = ", ".join(self.catalogue.named(id)[1].name if id else WORDS["nobody"] for id in value)
         return value or "none"
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:

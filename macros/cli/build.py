@@ -10,7 +10,8 @@ from macros.cli.common import OUT, folder, known, load, main, write
 from macros.host.export import exported
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 from macros.wording.sentences import counted
 
 MANY = 50  # PDFs: from here on a progress bar, where there is a terminal

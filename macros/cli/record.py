@@ -19,6 +19,7 @@ from macros.cli.yaml_edit import with_value
 from macros.model.records import Approval, ChangeInWords, Release
 from macros.model.validation import kebab
 from macros.wording import sentences as prose
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import counted
 
 
@@ -78,7 +79,7 @@ def approve(procedure: str, by: str, data: Path) -> None:
     click.echo(
         f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
     )
-    click.echo(f"Commit it. {prose.NO_SIGNATURE}")
+    click.echo(f"Commit it. {WORDS['no_signature']}")
 
 
 @main.command(

@@ -16,7 +16,8 @@ from macros.host.frame import Shell
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Links, Page, Writer, address, anchor_of, foot, head, html_file, pages
 from macros.pdf.cache import Cache
-from macros.pdf.compiler import Paper, papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import Paper, papers
 from macros.search import index as search
 from macros.wording.sentences import edition
 

@@ -26,8 +26,9 @@ from macros.model.kinds import KINDS
 from macros.model.records import RANKS
 from macros.pages.pagination import FEW, MANY, groups, listed_gaps
 from macros.wording import flowchart
-from macros.wording import message as draft
 from macros.wording import sentences as prose
+from macros.wording.message import message_for
+from macros.wording.phrases import WORDS
 
 SECTIONS = (
     "marketplace",
@@ -78,9 +79,9 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
     gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
-    result["gaps.md"] = Page("gaps", "", "What the SOP does not say", f"{folder}/gaps.yml", gaps)
+    result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
-    result["changes.md"] = Page("changes", "", "What changed", f"{folder}/sop.yml", changes)
+    result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
     result["checks.md"] = Page(
         "checks", "", "What is checked", "macros/checks/rulebook.yml", {"rules": RULEBOOK}
     )
@@ -173,7 +174,8 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         sop=catalogue,
         edit=edit,
         addresses=addresses,
-        draft=draft,
+        message_for=message_for,
+        words=WORDS,
         source_at=source_at,
         fingerprint=fingerprint,
         prose=prose,

@@ -16,6 +16,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls as addresses
 from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import facts, issues, line, plain, title
 
 LANGUAGE = Path(__file__).with_name("search.yml")  # words that a question is made of
@@ -23,7 +24,7 @@ PAGES = ("marketplace", "issue_type", "role", "system")  # the kinds that have p
 
 
 class Entry(NamedTuple):
-    """Something that can be found. ``says`` is shown; ``names``, ``issue`` and ``text`` are only searched.
+    """Something that can be found. ``summary`` is shown; ``names``, ``issue`` and ``text`` are only searched.
 
     ``where`` is the address below the site; ``kind`` what it is, as readers say it.
     """
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
     where: str
     kind: str
     title: str
-    says: str
+    summary: str
     names: tuple[str, ...]
     issue: tuple[str, ...]
     text: str
@@ -64,12 +65,18 @@ def script(found: dict[str, Any]) -> bytes:
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
     """Everything that can be found, the more general first."""
     yield Entry(
-        "", "Home", catalogue.sop.title, "Who owns what", (catalogue.sop.title, "escalation matrix"), (), ""
+        "",
+        WORDS["kinds"]["home"],
+        catalogue.sop.title,
+        WORDS["home_title"],
+        (catalogue.sop.title, "escalation matrix"),
+        (),
+        "",
     )
     for kind in PAGES:
         for id, record in catalogue.records[kind].items():
             names = (record.name, *record.aliases)
-            about = summary(catalogue, kind, id)
+            about = summary_of(catalogue, kind, id)
             text = " ".join(dict.fromkeys(of_tasks_text(catalogue, kind, id)))
             yield Entry(
                 addresses.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
@@ -83,23 +90,26 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
     yield of_changes(catalogue)
 
 
-def summary(catalogue: Catalogue, kind: str, id: str) -> str:
+def summary_of(catalogue: Catalogue, kind: str, id: str) -> str:
     """What is shown below the name of a record: the owners of a marketplace."""
     if kind != "marketplace":
         return ""
     owners = {catalogue.roles[one.owner].name: None for one in catalogue.procedures[id]}
-    return f"Owner: {', '.join(owners)}"
+    return f"{WORDS['owner']}: {', '.join(owners)}"
 
 
 def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     record = catalogue.marketplaces[procedure.marketplace]
-    says = f"Owner: {catalogue.roles[procedure.owner].name}. Starts: {line(procedure.steps[0], catalogue)}"
+    owner = catalogue.roles[procedure.owner].name
+    summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     text = " ".join(text_of(step, catalogue) for step in procedure.steps)
     for of in procedure.issue_types:
         where = f"{addresses.page('marketplace', procedure.marketplace)}#{addresses.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
         names = (record.name, *record.aliases)
-        yield Entry(where, kind, title(procedure, catalogue), says, names, issue_names(catalogue, of), text)
+        yield Entry(
+            where, kind, title(procedure, catalogue), summary, names, issue_names(catalogue, of), text
+        )
 
 
 def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
@@ -132,7 +142,13 @@ def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
 def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
     """The page of gaps, and each of them, found also by its id and the names of what it concerns."""
     yield Entry(
-        "gaps/", "Gaps", "What the SOP does not say", "", ("gaps", "what the SOP does not say"), (), ""
+        "gaps/",
+        WORDS["kinds"]["gaps"],
+        WORDS["gaps_title"],
+        "",
+        (WORDS["kinds"]["gaps"], WORDS["gaps_title"]),
+        (),
+        "",
     )
     for id in listed_gaps(catalogue):
         gap = catalogue.gaps[id]
@@ -143,14 +159,20 @@ def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
             for types, found in places.items()
         )
         words = " ".join((id.replace("-", " "), *concerned))
-        yield Entry(f"gaps/#{id}", "Gap", plain(gap.says, catalogue), shown, (), (), words)
+        yield Entry(f"gaps/#{id}", WORDS["kinds"]["gap"], plain(gap.says, catalogue), shown, (), (), words)
 
 
 def of_changes(catalogue: Catalogue) -> Entry:
     """The page of versions and approvals."""
     versions = tuple(f"version {id}" for id in catalogue.releases)
     return Entry(
-        "changes/", "Changes", "What changed", "", ("changes", "what changed", "approvals", *versions), (), ""
+        "changes/",
+        WORDS["kinds"]["changes"],
+        WORDS["changes_title"],
+        "",
+        (WORDS["kinds"]["changes"], WORDS["changes_title"], "approvals", *versions),
+        (),
+        "",
     )
 
 

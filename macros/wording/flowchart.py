@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, plain, title
 
 
@@ -73,7 +74,7 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
         if step.condition:
             enters = f"if{step.number}"
             lines.append(f'    {enters}{{{{"If {quoted(step.condition)}"}}}} --> {node}')
-            lines.append(f'    {enters} -. otherwise .-> not{step.number}["The SOP does not say"]')
+            lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
         if last:
             lines.append(f"    {last} --> {enters}")
         last = node

@@ -7,10 +7,8 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.sentences import issues, plain
 
-LABEL = "A draft made by this site. It is not part of the SOP."
 
-
-class Draft(NamedTuple):
+class Message(NamedTuple):
     """A message to the recipients of a step."""
 
     subject: str
@@ -22,7 +20,7 @@ class Draft(NamedTuple):
         return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
 
 
-def draft(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Draft | None:
+def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
     """The message of a step; None if it hands nothing on."""
     if not step.actor or not (step.recipients or step.systems):
         return None
@@ -41,4 +39,4 @@ def draft(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Dra
         "",
         f"[your name], {catalogue.roles[step.actor].name}",
     ]
-    return Draft(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))
+    return Message(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))

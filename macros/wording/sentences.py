@@ -10,40 +10,8 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.model.records import Sop
 from macros.model.types import REFERENCE
+from macros.wording.phrases import WORDS
 
-NOT_STATED = "not stated in the source"
-NOBODY = "Nobody named"
-NO_SYSTEM = "none named"
-SILENT = "the SOP does not say"
-SILENT_HERE = "What the SOP does not say here."
-ASK = "The one to ask is the owner,"
-SILENCE = (
-    "The source is silent on the following. Nothing here was filled in with a guess: "
-    "until somebody answers, ask the owner."
-)
-UNCONTROLLED = "Uncontrolled when printed: compare the fingerprint with the site."
-FINGERPRINT = (
-    "The fingerprint of a procedure is a short hash of what it means: its owner and its steps. "
-    "While it is the same on the site, the procedure has not changed since this was printed."
-)
-UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
-STILL_HOLDS = "That alone does not make the SOP wrong: ask its owner."
-NO_VERSION = "No version is released yet: what changes from one to the next will stand here."
-FIRST_VERSION = "The first version: there is none to compare it with."
-NO_SIGNATURE = "An approval is a record in git, not an electronic signature."
-UNSPLIT = "One list serves both issue types: the source does not split it."
-NO_STEP = {
-    "role": "The SOP gives this role no step here.",
-    "system": "The SOP names this system in no step here.",
-}
-# field of a step -> its label
-FACTS = {
-    "recipients": "To",
-    "systems": "In",
-    "frequency": "How often",
-    "evidence": "With",
-    "ticket": "Ticket",
-}
 Link = Callable[[str], str]
 
 
@@ -62,7 +30,7 @@ def linked(text: str, link: Link) -> Markup:
 def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
     """What a step says at a glance: (label, ids of roles or systems, or else text)."""
     rows: list[tuple[str, tuple[str, ...], str]] = []
-    for field, label in FACTS.items():
+    for field, label in WORDS["facts"].items():
         value = getattr(step, field)
         ids, text = (value, "") if isinstance(value, tuple) else ((), value or "")
         if ids or text:
@@ -88,7 +56,7 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
 
 def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
     """Who acts, or that nobody is named."""
-    return catalogue.roles[step.actor].name if step.actor else NOBODY
+    return catalogue.roles[step.actor].name if step.actor else str(WORDS["nobody"])
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:
@@ -150,7 +118,7 @@ def control_line(catalogue: Catalogue) -> str:
     rows = document_control(catalogue)
     silent = ", ".join(label.lower() for label, _, value in rows if not value)
     said = [f"{label}: {value}" for label, _, value in rows if value]
-    return ". ".join([*said, *([f"Not stated: {silent}"] if silent else [])]) + "."
+    return ". ".join([*said, *([f"{WORDS['not_stated_list']}: {silent}"] if silent else [])]) + "."
 
 
 def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
@@ -163,7 +131,7 @@ def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
     past = (
         "red",
         f"{sop.review + timedelta(days=1)}",
-        f"The review was due on {day(sop.review)}. {STILL_HOLDS}",
+        f"The review was due on {day(sop.review)}. {WORDS['review_passed']}",
     )
     near = sop.review - timedelta(days=3 * (sop.interval or 0))
     return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,20 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros.api import documents as api
-from macros.api.files import published
+from macros.api.documents import Documents
+from macros.api.files import contents
+from macros.api.schema import Document
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.wording.sentences import plain
 
 
-def as_json(document: Iterator[str]) -> dict[str, Any]:
-    return dict(json.loads("".join(document)))
+def as_json(document: Document) -> dict[str, Any]:
+    return document.model_dump(mode="json", by_alias=True)
 
 
 def test_every_step_is_there_with_its_sentence(catalogue: Catalogue) -> None:
-    sop = as_json(api.everything(catalogue))
+    sop = json.loads("".join(Documents(catalogue).whole()))
     steps = [
         step for one in sop["marketplaces"] for procedure in one["procedures"] for step in procedure["steps"]
     ]
@@ -38,7 +38,7 @@ def test_every_step_is_there_with_its_sentence(catalogue: Catalogue) -> None:
 
 
 def test_addresses_are_those_of_the_site(catalogue: Catalogue, site: Path) -> None:
-    text = "".join(api.everything(catalogue))
+    text = "".join(Documents(catalogue).whole())
     addresses = set(re.findall(r'"(/[a-z-]+/[^"]*)"', text))
     assert "/marketplaces/flipkart/#order-related-raise-order-ids" in addresses
     for address in addresses:
@@ -49,7 +49,7 @@ def test_addresses_are_those_of_the_site(catalogue: Catalogue, site: Path) -> No
 
 @pytest.mark.parametrize("id", ["flipkart", "ajio-vms", "myntra-ppmp"])
 def test_a_document_can_be_read_alone(catalogue: Catalogue, id: str) -> None:
-    document = as_json(api.document(catalogue, marketplaces=[id]))
+    document = as_json(Documents(catalogue).document(marketplaces=[id]))
     (marketplace,) = document["marketplaces"]
     for procedure in marketplace["procedures"]:
         assert {procedure["owner"], *procedure["lanes"], *procedure["issue_types"]} <= document[
@@ -62,8 +62,23 @@ def test_a_document_can_be_read_alone(catalogue: Catalogue, id: str) -> None:
     assert len(document["gaps"]) < len(catalogue.gaps)
 
 
+def test_names_are_found_by_what_a_field_means_not_by_how_a_word_looks(data: Path) -> None:
+    playbook = data / FLIPKART
+    text = playbook.read_text(encoding="utf-8")
+    playbook.write_text(text.replace("evidence: supporting data", "evidence: ajio-vms"), encoding="utf-8")
+    (data / "approvals.yml").write_text(
+        "flipkart/order-related: {by: flipkart-manager, date: 2026-01-02, fingerprint: 0000-0000-0000}\n",
+        encoding="utf-8",
+    )
+    with (data / "roles.yml").open("a", encoding="utf-8") as file:
+        file.write("\nflipkart-manager:\n  name: Flipkart manager\n")
+    document = as_json(Documents(checked(data)).document(marketplaces=["flipkart"]))
+    assert "ajio-vms" not in document["names"]
+    assert document["names"]["flipkart-manager"]["name"] == "Flipkart manager"
+
+
 def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> None:
-    document = as_json(api.document(catalogue, roles=["warehouse-poc"]))
+    document = as_json(Documents(catalogue).document(roles=["warehouse-poc"]))
     tasks = document["roles"][0]["tasks"]
     assert tasks["unfulfillable"]["does"] == []
     first = tasks["order-related"]["does"][0]
@@ -76,7 +91,7 @@ def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> 
 
 
 def test_what_comes_next_is_said_for_the_right_marketplaces(catalogue: Catalogue) -> None:
-    document = as_json(api.document(catalogue, roles=["increff-poc"]))
+    document = as_json(Documents(catalogue).document(roles=["increff-poc"]))
     report = document["roles"][0]["tasks"]["unfulfillable"]["does"][1]
     assert {one["line"]: one["at"] for one in report["after"]} == {
         "Client POC: Raise a ticket in Seller Central": ["amazon-smart-connect"],
@@ -89,7 +104,7 @@ def test_what_comes_next_is_said_for_the_right_marketplaces(catalogue: Catalogue
 
 @pytest.fixture(scope="module")
 def files(catalogue: Catalogue) -> dict[str, bytes]:
-    return dict(published(catalogue))
+    return dict(contents(catalogue))
 
 
 def test_every_document_validates_against_the_published_schema(files: dict[str, bytes]) -> None:

@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
 from conftest import built, rewritten
-from macros.api.documents import everything
+from macros.api.documents import Documents
 from macros.api.schema import Document
 from macros.catalogue.data_folder import load
 from macros.checks.runner import checked, examine
 from macros.cli.main import main
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 from macros.wording.sentences import edition
 
 CLIENT = "playbooks/order-issue-via-client.yml"
@@ -44,7 +45,7 @@ def commit(folder: Path, what: str) -> None:
 def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     """What the API, the sheet and the site say of the approval of Flipkart's order-related procedure."""
     catalogue = checked(data)
-    whole = Document.model_validate_json("".join(everything(catalogue)), strict=False)
+    whole = Document.model_validate_json("".join(Documents(catalogue).whole()), strict=False)
     (record,) = (one for one in whole.marketplaces if one.id == procedure)
     found = next(one for one in record.procedures if "order-related" in one.issue_types)
     ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == procedure])
@@ -180,7 +181,7 @@ def test_releases_say_what_changed_for_whom(released: Path) -> None:
     assert page.index("Version 1.1, ") < page.index("Version 1.0, ") < page.index("Approvals")
     assert "supporting data -> photographs" in page
     assert "Flipkart: Order-related issue" in page
-    assert "The first version: there is none to compare it with." in page
+    assert "This is the first version. There is no earlier version to compare it with." in page
 
 
 def test_a_release_needs_what_it_is_compared_with(

@@ -7,7 +7,8 @@ import pytest
 
 from macros.checks.runner import checked
 from macros.pdf.cache import Cache
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 
 
 def all_pdfs(data: Path, cache: Cache | None = None) -> dict[str, bytes]:

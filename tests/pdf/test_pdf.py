@@ -24,7 +24,8 @@ from macros.checks.runner import checked
 from macros.cli.main import main
 from macros.parsing.document import UNPRINTABLE
 from macros.parsing.problems import InvalidSop
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 from macros.wording.sentences import actor, plain
 
 SITE = "https://sop.example.com/base/"

@@ -13,7 +13,8 @@ from conftest import Open, copied, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.parsing.problems import InvalidSop
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 
 FILLED = """title: Marketplace Escalation SOP
 source:
@@ -104,7 +105,7 @@ def test_a_page_turns_amber_and_red_by_itself(visit: Open, reviewed: str, today:
     if colour == "red":
         says = notes.first.inner_text()
         assert (
-            says == "The review was due on 1 May 2027. That alone does not make the SOP wrong: ask its owner."
+            says == "The review was due on 1 May 2027. That alone does not make the SOP wrong. Ask its owner."
         )
     assert "obsolete" not in one.page.content()
 
