@@ -18,7 +18,7 @@ from macros.cli.main import main
 from macros.host.publish import flaws
 from macros.model.types import REFERENCE
 from macros.pages.renderer import html_files
-from macros.pdf.compiler import papers
+from macros.pdf.sheets import papers
 
 DATA = ROOT / "sop_data"
 
