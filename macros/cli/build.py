@@ -86,9 +86,8 @@ def schema(only_check: bool, data: Path) -> None:
     if only_check and old:
         names = ", ".join(path.as_posix() for path in old)
         raise click.ClickException(f"not fresh: {names}; run 'sop schema'")
-    place.mkdir(exist_ok=True)
     for path in old:
-        path.write_text(files[path.name], encoding="utf-8")
+        write(path, files[path.name].encode())
         click.echo(f"wrote {path.as_posix()}")
 
 
