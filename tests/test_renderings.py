@@ -9,7 +9,9 @@ from conftest import MARKETPLACES
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.cli.terminal import procedure_text
-from macros.pages.renderer import Writer, as_markdown, html_files, pages, relative_url
+from macros.pages.escaping import as_markdown
+from macros.pages.links import relative_url
+from macros.pages.renderer import Writer, html_files, pages
 from macros.wording.flowchart import arrow, flowchart, mermaid
 from macros.wording.sentences import actor, plain
 

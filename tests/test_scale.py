@@ -52,7 +52,7 @@ def article(page: str) -> str:
 
 def test_what_is_finished_here_is_what_markdown_makes(site: Path, catalogue: Catalogue) -> None:
     """Pages made from a shell are, but for white space, those that the host makes of the same templates."""
-    write = Writer(catalogue, finished=True)
+    write = Writer(catalogue)
     for path, page in pages(catalogue).items():
         file = site / ("index.html" if path == "index.md" else f"{path.removesuffix('.md')}/index.html")
         theirs = article(unescape(file.read_text(encoding="utf-8")))
@@ -144,7 +144,7 @@ def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> Non
     """Links to the page of gaps, and what the search finds there, lead to gaps that are listed."""
     catalogue = checked(made_up.realistic(tmp_path, 520))
     assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == MANY_GAPS
-    write, made = Writer(catalogue, finished=True), pages(catalogue)
+    write, made = Writer(catalogue), pages(catalogue)
     html = {path: write(path, page) for path, page in made.items() if page.macro != "marketplace"}
     listed = set(re.findall(r'<li id="([\w-]+)"', html["gaps.md"]))
     assert len(listed) == MANY_GAPS

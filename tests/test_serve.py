@@ -106,9 +106,12 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
     served.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
     until(lambda: "Steps of:" in served.page(page), "an edit of a template")
-    served.edit("macros/host/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
-    until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
     assert "Traceback" not in served.log.read_text()
+    served.edit("macros/host/plugin.py", "import rjsmin", "import rjsmin; (")
+    until(lambda: "the old code still runs" in served.log.read_text(), "code that cannot be loaded")
+    served.edit("macros/host/plugin.py", "import rjsmin; (", "import rjsmin")
+    served.edit("macros/host/plugin.py", '"render_macros": True', '"render_macros": True, "description": "edited"')
+    until(lambda: 'content="edited"' in served.page(page), "an edit of the plugin")
 
 
 LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)

@@ -1,4 +1,4 @@
-"""One page of the host, made into many: what differs from page to page goes where its mark is."""
+"""One page of the host as the frame of many: what differs from page to page is put where its mark is."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ def mark(part: str) -> str:
     return f"<h1>{name}</h1>" if part == "content" else name
 
 
-class Shell:
+class Frame:
     """A page of the host, cut at its marks."""
 
     def __init__(self, page: str) -> None:

@@ -1,88 +1,173 @@
-"""The SOP as a MkDocs site: loads it, adds its pages and menu. The only importer of mkdocs."""
+"""The SOP as a MkDocs site: loads it, adds its pages and menu. The only module that imports MkDocs."""
 
-import gc
 import logging
 import os
-import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 import rjsmin
+import yaml
 from jinja2 import Environment
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.config.config_options import Hooks
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+from watchdog.observers.polling import PollingObserver
 
-if TYPE_CHECKING:
-    from macros.host.site_build import Build, Settings
+from macros.checks.runner import checked
+from macros.host.csp import policy
+from macros.host.dev_server import DevServer
+from macros.host.frame import Frame, mark
+from macros.host.site_build import Build, Settings
+from macros.pages import renderer
+from macros.pages.escaping import headings
+from macros.pages.navigation import navigation
+from macros.pages.renderer import foot, head
+from macros.parsing.files import write
+from macros.parsing.problems import InvalidSop
+from macros.pdf.compiler import NotMade, dated
+from macros.wording.sentences import edition
 
 log = logging.getLogger("mkdocs.sop")
-STUB = '---\nhide: [{hidden}]\nrender_macros: true\n---\n{{{{ {macro}("{id}") }}}}\n'
-
+CODE = ("mkdocs.yml", "docs", "macros", "overrides")  # an edit here restarts `mkdocs serve`
+POLLING = 0.1  # seconds between two looks for edits; MkDocs waits 0.5
 UNKNOWN = "not known yet"
 
 
-def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 - MkDocs names them
-    """While pages are served, they are made when they are asked for."""
-    gc.set_threshold(
-        100_000, 50, 50
-    )  # nearly all that a build makes it keeps; looking for cycles is 5 % of it
-    os.environ["SOP_SERVED"] = "yes" if command == "serve" else ""  # outlives this module
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """The options of the plugin in mkdocs.yml."""
+
+    folder = Type(str, default="sop_data")  # the folder that holds the SOP, from the folder of mkdocs.yml
 
 
-def is_served() -> bool:
-    return bool(os.environ.get("SOP_SERVED"))
+class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
+    """One for all builds of a process."""
+
+    build: Build
+    served = False
+    pdfs: Mapping[str, bytes]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names them
+        """Files that are served are rendered when they are requested."""
+        self.served = command == "serve"
+
+    @event_priority(100)  # before mkdocs-macros needs the pages, and before MkDocs empties the site
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the SOP and render its pages; abort with all its problems if it has any."""
+        root = Path(config.config_file_path).parent
+        try:
+            catalogue = checked(Path(os.path.relpath(root / self.config.folder)))
+            self.build = Build(catalogue, settings(config, root))
+            self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
+        except (InvalidSop, NotMade) as error:
+            raise Abort(str(error)) from None
+        # The date that MkDocs writes into the sitemap: that of the SOP, not of the clock.
+        os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
+        config["sop_policy"] = UNKNOWN
+        config["sop_edition"] = ", ".join(edition(catalogue))
+        config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
+        unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
+        if unset:
+            log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
+        return config
+
+    def macros(self) -> dict[str, Callable[..., str]]:
+        """The macros of mkdocs-macros, by name: each returns the page of an id as HTML."""
+        return self.build.macros()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for each page that MkDocs renders; its edit button opens the YAML."""
+        for file in files.documentation_pages():
+            file.edit_uri = f"docs/{file.src_uri}"
+        for file in list(files.javascript_files()):
+            if not file.src_uri.startswith("assets/vendor/"):
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
+        for path, page in self.build.hosted.items():
+            file = File.generated(config, path, content=stub(page))
+            file.edit_uri = page.source
+            if path == self.build.model:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
+        config.nav = navigation(self.build.listed)
+        return files
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """Cache the theme's compiled templates too: to compile them costs as much as to fill them."""
+        env.bytecode_cache = self.build.settings.templates()
+        return env
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """Set the table of contents, and marks where a page is cut into a frame."""
+        path = page.file.src_uri
+        if path in self.build.hosted:
+            page.toc = contents(html)
+        if path == self.build.model:
+            mark_all(page)
+        return mark("content") if path in self.framed() else html
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Keep the pages that are frames."""
+        if page.file.src_uri in self.framed():
+            self.build.frames[page.file.src_uri] = Frame(output)
+        return output
+
+    def framed(self) -> Collection[str]:
+        """The pages of which only the frame is wanted: the model of many, and while serving all."""
+        return self.build.hosted if self.served else [self.build.model]
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what MkDocs does not render: the pages that are many, PDFs, the API and the search index."""
+        if self.served:
+            return
+        site = Path(config.site_dir)
+        for path, content in self.pdfs.items():
+            write(site / path, [content])
+        for path, make in (self.build.page_files() | self.build.other_files()).items():
+            write(site / path, make())
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Derive the policy of all pages from the theme's own page, which MkDocs renders first."""
+        if template_name != "404.html":
+            return output_content
+        endpoint = (config.extra.get("feedback") or {}).get("endpoint", "")
+        offline = bool(config.extra.get("offline"))
+        config["sop_policy"] = policy(output_content, endpoint=endpoint, from_files=offline)
+        return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """Follow edits: MkDocs renders frames again only where they change."""
+        root = Path(config.config_file_path).parent
+
+        def reframe() -> Build:
+            builder()
+            return self.build
+
+        def follow() -> None:
+            try:
+                files.follow()
+            except InvalidSop as error:
+                raise Abort(str(error)) from None
+
+        files = DevServer(self.build, Path(config.site_dir), reframe, [root / name for name in CODE])
+        server.builder = follow
+        server.set_app(files.serving(server.serve_request, server.mount_path))
+        look_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
+        server.watch(str(root / self.config.folder))
+        return server
 
 
-@event_priority(100)  # before mkdocs-macros asks for the pages, and before MkDocs empties the site
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load the SOP and render its pages; abort with all its problems if it has any."""
-    forget_modules()
-    from macros.checks.runner import checked
-    from macros.host.site_build import Build
-    from macros.pages.renderer import foot, head
-    from macros.parsing.problems import InvalidSop
-    from macros.pdf.compiler import NotMade, dated
-    from macros.wording.sentences import edition
-
-    root = Path(config.config_file_path).parent
-    try:
-        catalogue = checked(Path(os.path.relpath(root / "sop_data")))
-        config["sop"] = Made(Build(catalogue, settings(config, root)))
-        if config.extra["pdf"] and not is_served():
-            config["sop"].pdfs = config["sop"].build.all_pdfs()
-    except (InvalidSop, NotMade) as error:
-        raise Abort(str(error)) from None
-    config["sop_policy"] = UNKNOWN
-    # The date that MkDocs writes into the sitemap: the SOP's, not the clock's.
-    os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
-    config["sop_edition"] = ", ".join(edition(catalogue))
-    config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
-    unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
-    if unset:
-        log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
-    return config
-
-
-class Made:
-    """What the events of a build share: an object, because mkdocs-macros copies and prints all plain data it meets."""
-
-    def __init__(self, build: "Build") -> None:
-        self.build, self.markdown = build, build.markdown()
-        self.pdfs: Mapping[str, bytes] = {}
-
-
-def settings(config: MkDocsConfig, root: Path) -> "Settings":
-    from macros.host.site_build import Settings
-
+def settings(config: MkDocsConfig, root: Path) -> Settings:
     template = config.edit_uri_template
     return Settings(
         links="folders" if config.use_directory_urls else "files",
@@ -92,119 +177,36 @@ def settings(config: MkDocsConfig, root: Path) -> "Settings":
     )
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add a file for each page that MkDocs makes, with the YAML as what its edit button opens."""
-    from macros.pages.renderer import navigation
-
-    build = config["sop"].build
-    for file in files.documentation_pages():
-        file.edit_uri = f"docs/{file.src_uri}"
-    for file in list(files.javascript_files()):
-        if not file.src_uri.startswith("assets/vendor/"):
-            files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
-    for path, page in build.hosted.items():
-        content = STUB.format(macro=page.macro, id=page.id, hidden=", ".join(page.hides))
-        file = File.generated(config, path, content=content)
-        file.edit_uri = page.source
-        if path == build.model:
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-        files.append(file)
-    config.nav = navigation(build.listed)
-    return files
+def stub(page: renderer.Page) -> str:
+    """The Markdown of a page: a macro, and the title, which MkDocs prints as HTML and mkdocs-macros renders."""
+    title = escape(page.title).replace("{", "&#123;")
+    matter: dict[str, Any] = {"title": title, "hide": page.hides, "render_macros": True}
+    return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'
 
 
-def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Keep the theme's compiled templates too: compiling them costs as much as filling them."""
-    env.bytecode_cache = config["sop"].build.settings.templates()
-    return env
+def contents(html: str) -> TableOfContents:
+    """The table of contents of one of our pages: its title, and below it all other headings."""
+    (level, anchor, title), *others = headings(html)
+    below: list[Any] = [{"level": n, "id": id, "name": text, "children": []} for n, id, text in others]
+    return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Mark what we put in ourselves: in the one page that stands for many, and while serving in all of ours."""
-    from macros.host.frame import mark
-
-    build, path = config["sop"].build, page.file.src_uri
-    if path == build.model:
-        page.title = mark("title")
-        page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
-        page.toc.items[0].children = []
-        page.canonical_url = page.canonical_url and mark("address")
-        page.edit_url = page.edit_url and mark("edit")
-    return mark("content") if path in shelled(config) else html
+def mark_all(page: Page) -> None:
+    """Mark what differs from page to page in the one that is the model of many."""
+    page.title = mark("title")
+    page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
+    page.toc.items[0].children = []
+    page.canonical_url = page.canonical_url and mark("address")
+    page.edit_url = page.edit_url and mark("edit")
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep the pages that are filled in by us."""
-    from macros.host.frame import Shell
-
-    if page.file.src_uri in shelled(config):
-        config["sop"].build.shells[page.file.src_uri] = Shell(output)
-    return output
-
-
-def shelled(config: MkDocsConfig) -> Collection[str]:
-    """The pages of which MkDocs makes the shell."""
-    build = config["sop"].build
-    return build.hosted if is_served() else [build.model]
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write what MkDocs need not see: the pages that are many, PDFs, the API and the search index."""
-    from macros.host.dev_server import save
-
-    if is_served():
-        return
-    build, site = config["sop"].build, Path(config.site_dir)
-    for path, content in config["sop"].pdfs.items():
-        save(site / path, [content])
-    for path, make in (build.page_files() | build.other_files()).items():
-        save(site / path, make())
-
-
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Take the policy of all pages from the theme's own page, which MkDocs makes first."""
-    from macros.host.csp import policy
-
-    if template_name != "404.html":
-        return output_content
-    endpoint = (config.extra.get("feedback") or {}).get("endpoint", "")
-    config["sop_policy"] = policy(
-        output_content, endpoint=endpoint, from_files=bool(config.extra.get("offline"))
-    )
-    return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
-
-
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-    """Follow edits: MkDocs makes its pages anew only where what it puts around ours changes."""
-    from macros.host.dev_server import Live
-
-    def host() -> "Build":
-        again = load_config(config.config_file_path, site_dir=config.site_dir, strict=config.strict)
-        again.site_url = config.site_url
-        mkdocs_build(again, serve_url=config.site_url)
-        build: Build = again["sop"].build
-        return build
-
-    def builder() -> None:
-        from macros.parsing.problems import InvalidSop  # that of the code as it is now
-
-        try:
-            live.renew()
-        except InvalidSop as error:
-            raise Abort(str(error)) from None
-
-    root = Path(config.config_file_path).parent
-    code = [root / name for name in ("mkdocs.yml", "docs", "macros", "overrides")]
-    live = Live(config["sop"].build, Path(config.site_dir), host, code)
-    server.builder = builder
-    server.set_app(live.serving(server.serve_request, server.mount_path))
-    server.observer._timeout = 0.1  # look for edits ten times a second; twice is too slow to feel live
-    return server
-
-
-def forget_modules() -> None:
-    """Let `mkdocs serve` pick up edits to our modules, this one included."""
-    Hooks._load_hook.cache_clear()
-    for name in [name for name in sys.modules if name.partition(".")[0] == "macros"]:
-        del sys.modules[name]
+def look_often(server: LiveReloadServer, paths: list[str]) -> None:
+    """Have a server notice edits sooner; of these paths, it goes on to watch those that it watches."""
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # not watched
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = PollingObserver(timeout=POLLING)
+    for path in watched:
+        server.watch(path)
