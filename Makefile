@@ -10,8 +10,8 @@ export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/archit
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-site: .venv/site ## build the site into site/
-	$(BIN)/mkdocs build --strict
+site: .venv/site ## build the site and verify it; site/ leads to it
+	$(BIN)/sop build --out site
 
 offline: .venv/site ## site-offline.zip: a copy that opens without a network, by double click
 	rm -rf .cache/offline site-offline.zip
@@ -58,7 +58,7 @@ lock: .venv/test ## pin all dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what was built and installed
-	rm -rf .venv .cache site site-offline.zip tests/audit/node_modules
+	rm -rf .venv .cache site site.builds site-offline.zip tests/audit/node_modules
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'

@@ -22,5 +22,5 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """Give mkdocs-macros a macro for each kind of page: `{{ marketplace("flipkart") }}` is its HTML."""
-    for name, macro in env.conf.plugins["sop"].macros().items():
+    for name, macro in env.conf.plugins["sop"].build.macros().items():
         env.macro(macro, name)

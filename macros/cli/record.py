@@ -37,11 +37,9 @@ def marketplace(id: str, data: Path) -> None:
     if id != kebab(id):
         raise click.UsageError(f"'{id}' is not kebab-case; write it as '{kebab(id)}'")
     path = data / "marketplaces" / f"{id}.yml"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(writing.starting_file(id, catalogue))
-    except FileExistsError:
-        raise click.UsageError(f"{path.as_posix()} is there already") from None
+    if path.exists():
+        raise click.UsageError(f"{path.as_posix()} exists already")
+    write(path, writing.starting_file(id, catalogue).encode())
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
 
 

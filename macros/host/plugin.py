@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Literal
 
 import rjsmin
-import yaml
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -25,9 +25,8 @@ from watchdog.observers.polling import PollingObserver
 from macros.checks.runner import checked
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
-from macros.host.frame import Frame, mark
-from macros.host.site_build import Build, Settings
-from macros.pages import renderer
+from macros.host.frame import Frame, mark, mark_page
+from macros.host.site_build import Build, Settings, page_source
 from macros.pages.escaping import headings
 from macros.pages.navigation import navigation
 from macros.pages.renderer import foot, head
@@ -38,7 +37,6 @@ from macros.wording.sentences import edition
 
 log = logging.getLogger("mkdocs.sop")
 CODE = ("mkdocs.yml", "docs", "macros", "overrides")  # an edit here restarts `mkdocs serve`
-POLLING = 0.1  # seconds between two looks for edits; MkDocs waits 0.5
 UNKNOWN = "not known yet"
 
 
@@ -67,8 +65,11 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the sa
             catalogue = checked(Path(os.path.relpath(root / self.config.folder)))
             self.build = Build(catalogue, settings(config, root))
             self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
+            require_writable(Path(config.site_dir))
         except (InvalidSop, NotMade) as error:
             raise Abort(str(error)) from None
+        except OSError as error:
+            raise Abort(f"{error.filename} cannot be written: {error.strerror}") from None
         # The date that MkDocs writes into the sitemap: that of the SOP, not of the clock.
         os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
         config["sop_policy"] = UNKNOWN
@@ -79,10 +80,6 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the sa
             log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
         return config
 
-    def macros(self) -> dict[str, Callable[..., str]]:
-        """The macros of mkdocs-macros, by name: each returns the page of an id as HTML."""
-        return self.build.macros()
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page that MkDocs renders; its edit button opens the YAML."""
         for file in files.documentation_pages():
@@ -92,7 +89,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the sa
                 files.remove(file)
                 files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
         for path, page in self.build.hosted.items():
-            file = File.generated(config, path, content=stub(page))
+            file = File.generated(config, path, content=page_source(page))
             file.edit_uri = page.source
             if path == self.build.model:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -111,7 +108,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the sa
         if path in self.build.hosted:
             page.toc = contents(html)
         if path == self.build.model:
-            mark_all(page)
+            mark_page(page)
         return mark("content") if path in self.framed() else html
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
@@ -177,11 +174,11 @@ def settings(config: MkDocsConfig, root: Path) -> Settings:
     )
 
 
-def stub(page: renderer.Page) -> str:
-    """The Markdown of a page: a macro, and the title, which MkDocs prints as HTML and mkdocs-macros renders."""
-    title = escape(page.title).replace("{", "&#123;")
-    matter: dict[str, Any] = {"title": title, "hide": page.hides, "render_macros": True}
-    return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'
+def require_writable(folder: Path) -> None:
+    """OSError if no file can be made in a folder; MkDocs would fail with a traceback."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass
 
 
 def contents(html: str) -> TableOfContents:
@@ -191,15 +188,6 @@ def contents(html: str) -> TableOfContents:
     return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
 
 
-def mark_all(page: Page) -> None:
-    """Mark what differs from page to page in the one that is the model of many."""
-    page.title = mark("title")
-    page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
-    page.toc.items[0].children = []
-    page.canonical_url = page.canonical_url and mark("address")
-    page.edit_url = page.edit_url and mark("edit")
-
-
 def look_often(server: LiveReloadServer, paths: list[str]) -> None:
     """Have a server notice edits sooner; of these paths, it goes on to watch those that it watches."""
     watched = []
@@ -207,6 +195,6 @@ def look_often(server: LiveReloadServer, paths: list[str]) -> None:
         with suppress(KeyError):  # not watched
             server.unwatch(path)
             watched.append(path)
-    server.observer = PollingObserver(timeout=POLLING)
+    server.observer = PollingObserver(timeout=0.1)  # seconds; MkDocs has 0.5
     for path in watched:
         server.watch(path)

@@ -1,11 +1,14 @@
 """What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
 
+import yaml
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from macros.api import files as published
@@ -39,8 +42,9 @@ class Settings:
         if self.cache is None:
             return None
         folder = self.cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
+        with suppress(OSError):  # done without where it cannot be written
+            folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
     def pdfs(self) -> Cache:
         """Where PDFs are kept, by the hash of their inputs."""
@@ -149,3 +153,10 @@ class Build:
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
         return found
+
+
+def page_source(page: Page) -> str:
+    """The Markdown of a page: a macro, and the title, which MkDocs prints as HTML and mkdocs-macros renders."""
+    title = escape(page.title).replace("{", "&#123;")
+    matter = {"title": title, "hide": page.hides, "render_macros": True}
+    return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'

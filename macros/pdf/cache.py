@@ -33,4 +33,5 @@ class Cache:
         """Delete what was not asked for since this cache was opened."""
         for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
             if path.name not in self.used:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # gone, or the cache cannot be written
+                    path.unlink()
