@@ -1,4 +1,4 @@
-"""Pieces of work for the benchmark, each in a process of its own: prints its CPU seconds and peak memory."""
+"""Work for the benchmark. Each runs in its own process and prints its CPU seconds and peak memory in MB."""
 
 import json
 import resource

@@ -32,9 +32,9 @@ def test_every_step_is_there_with_its_sentence(catalogue: Catalogue) -> None:
     wanted = [one for procedure in catalogue.all_procedures() for one in procedure.steps]
     assert len(steps) == len(wanted) == 44
     for step, one in zip(steps, wanted, strict=True):
-        assert step["sentence"] == plain(one.step.text, catalogue)
-        assert (step["action"] or step["statement"]) == one.step.text
-        assert step["if"] == one.step.condition
+        assert step["sentence"] == plain(one.text, catalogue)
+        assert (step["action"] or step["statement"]) == one.text
+        assert step["if"] == one.condition
         assert "{" not in step["sentence"]
 
 

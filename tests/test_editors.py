@@ -44,7 +44,7 @@ def test_the_schemas_know_the_ids_of_today(data: Path) -> None:
     file.write_text(
         file.read_text(encoding="utf-8").replace("actor: seller", "actor: sellr"), encoding="utf-8"
     )
-    assert any("'sellr' is not" in message for message in valid("schema/playbook.json", file))
+    assert any("'sellr' is not" in message for message in valid("schema/playbooks.json", file))
 
 
 def test_the_schemas_are_fresh() -> None:
@@ -65,7 +65,7 @@ def test_a_stale_schema_names_the_command(data: Path) -> None:
     result = CliRunner().invoke(main, ["schema", "--check", "--data", str(data)])
     assert result.exit_code == 1
     assert "run 'sop schema'" in result.output
-    assert "schema/playbook.json" in result.output
+    assert "schema/playbooks.json" in result.output
 
 
 def test_a_new_marketplace_needs_only_its_blanks_filled(data: Path) -> None:

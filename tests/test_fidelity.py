@@ -20,13 +20,13 @@ def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
             ";".join(procedure.issue_types),
             procedure.owner,
             str(one.number),
-            one.step.actor or "",
+            one.actor or "",
             ";".join(one.recipients),
             ";".join(one.systems),
-            one.step.condition or "",
-            one.step.frequency or "",
-            one.step.evidence or "",
-            one.step.ticket or "",
+            one.condition or "",
+            one.frequency or "",
+            one.evidence or "",
+            one.ticket or "",
         )
         for procedure in catalogue.all_procedures()
         for one in procedure.steps

@@ -151,9 +151,9 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
             at = text.index(f"Fingerprint {fingerprint(procedure)}")
             for step in procedure.steps:
                 at = text.index(f"{step.number} {actor(step, catalogue)}", at)
-                for part in (step.step.condition, plain(step.step.text, catalogue) + "."):
+                for part in (step.condition, plain(step.text, catalogue) + "."):
                     at = text.index(part, at) + len(part) if part else at
-                for fact in (step.step.frequency, step.step.evidence, step.step.ticket):
+                for fact in (step.frequency, step.evidence, step.ticket):
                     at = text.index(fact, at) + len(fact) if fact else at
             for gap in procedure.gaps:
                 at = text.index(plain(catalogue.gaps[gap].says, catalogue), at)
@@ -270,7 +270,7 @@ def test_a_long_procedure_goes_on_with_its_lanes_repeated(
     steps = extreme.procedure("marketplace-2", "unfulfillable").steps
     assert len(pages) > 5
     for step in steps:
-        sentence = plain(step.step.text, extreme)
+        sentence = plain(step.text, extreme)
         assert [sentence in text for text in pages].count(True) >= 1, sentence
     for text in pages:
         if "Tell the" in text:

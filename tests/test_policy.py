@@ -10,7 +10,7 @@ import pytest
 from conftest import MARKETPLACES
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
-from macros.model.records import REFERENCE
+from macros.model.types import REFERENCE
 
 ISSUE_TYPES = ("unfulfillable", "order-related")
 
@@ -37,30 +37,30 @@ def test_it_has_an_owner(procedure: Procedure, catalogue: Catalogue) -> None:
 
 def test_it_has_steps(procedure: Procedure) -> None:
     assert procedure.steps
-    assert all(one.step.text for one in procedure.steps)
+    assert all(one.text for one in procedure.steps)
 
 
 def test_every_step_has_an_actor_or_a_gap(procedure: Procedure, catalogue: Catalogue) -> None:
     for one in procedure.steps:
-        nobody = admitted(catalogue, procedure, "no-actor", one.step.id)
-        assert (one.step.actor in catalogue.roles) != nobody, one.step.id
+        nobody = admitted(catalogue, procedure, "no-actor", one.id)
+        assert (one.actor in catalogue.roles) != nobody, one.id
 
 
 def test_every_condition_has_an_otherwise_or_a_gap(procedure: Procedure, catalogue: Catalogue) -> None:
     for one in procedure.steps:
-        silent = admitted(catalogue, procedure, "condition-without-otherwise", one.step.id)
-        assert bool(one.step.condition) == silent, one.step.id
+        silent = admitted(catalogue, procedure, "condition-without-otherwise", one.id)
+        assert bool(one.condition) == silent, one.id
 
 
 def test_it_names_only_known_roles_and_systems(procedure: Procedure, catalogue: Catalogue) -> None:
     for one in procedure.steps:
-        named = set(REFERENCE.findall(one.step.text))
+        named = set(REFERENCE.findall(one.text))
         assert named <= catalogue.roles.keys() | catalogue.systems.keys()
         assert named == {*one.recipients, *one.mentioned, *one.systems}
 
 
 def test_it_closes_or_a_gap_says_that_it_does_not(procedure: Procedure, catalogue: Catalogue) -> None:
-    closes = any(one.step.ticket for one in procedure.steps)
+    closes = any(one.ticket for one in procedure.steps)
     assert closes != admitted(catalogue, procedure, "no-closing-step")
 
 

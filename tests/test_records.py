@@ -15,9 +15,8 @@ from pypdf import PdfReader
 from conftest import built, rewritten
 from macros.api.documents import everything
 from macros.api.schema import Document
-from macros.catalogue.approvals import fingerprints
-from macros.catalogue.catalogue import load
-from macros.checks.runner import checked
+from macros.catalogue.data_folder import load
+from macros.checks.runner import checked, examine
 from macros.cli.main import main
 from macros.pdf.compiler import papers, pdfs
 from macros.wording.sentences import edition
@@ -132,7 +131,7 @@ def test_approval_can_be_required(data: Path) -> None:
 
 
 def fingerprints_of(data: Path) -> list[str]:
-    return list(fingerprints(load(data)))
+    return list(examine(load(data))[0].fingerprints)
 
 
 def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data: Path) -> None:
@@ -146,12 +145,18 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
 def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in git whose version 1.0 is released."""
     monkeypatch.chdir(project)
-    rewritten(Path("sop_data/gaps.yml"), "[id, version, ", "[id, ")
     git(project, "init", "--quiet")
     done = sop("release", "1.0")
     assert done.exit_code == 0, done.output
     commit(project, "1.0")
     return project
+
+
+def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None:
+    gaps = (released / "sop_data/gaps.yml").read_text(encoding="utf-8")
+    assert "version" in str(checked(Path("sop_data")).sop)
+    assert "[id, version" not in gaps
+    assert sop("check").exit_code == 0
 
 
 def test_releases_say_what_changed_for_whom(released: Path) -> None:
@@ -205,7 +210,13 @@ def test_a_release_needs_what_it_is_compared_with(
 
 
 @pytest.mark.parametrize(
-    ("version", "says"), [("1.0", "released already"), ("../evil", "is no version"), ("1 b", "is no version")]
+    ("version", "says"),
+    [
+        ("1.0", "does not come after 1.0"),
+        ("0.9", "versions go up"),
+        ("../evil", "is no version"),
+        ("1 b", "is no version"),
+    ],
 )
 def test_a_version_is_new_and_well_formed(released: Path, version: str, says: str) -> None:
     done = sop("release", version)

@@ -28,7 +28,7 @@ def words(html: str) -> str:
 
 def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Who does what: the steps that every rendering must carry."""
-    return [(actor(one, catalogue), plain(one.step.text, catalogue)) for one in procedure.steps]
+    return [(actor(one, catalogue), plain(one.text, catalogue)) for one in procedure.steps]
 
 
 def test_the_flowchart_has_the_steps(procedures: list[Procedure]) -> None:
@@ -36,7 +36,7 @@ def test_the_flowchart_has_the_steps(procedures: list[Procedure]) -> None:
         chart = flowchart(procedure)
         assert [card.step for card in chart.cards] == list(procedure.steps)
         for card in chart.cards:
-            assert (chart.lanes[card.lane - 1] if card.lane else None) == card.step.step.actor
+            assert (chart.lanes[card.lane - 1] if card.lane else None) == card.step.actor
 
 
 def test_the_page_has_the_steps(procedures: list[Procedure], catalogue: Catalogue) -> None:
@@ -49,7 +49,7 @@ def test_the_page_has_the_steps(procedures: list[Procedure], catalogue: Catalogu
         texts = re.findall(r'class="sop-text">(.*?)\.</p>', html, re.DOTALL)
         ids = re.findall(r'<li class="flow-step[^>]* id="([^"]*)"', html)
         assert list(zip(map(words, actors), map(words, texts), strict=True)) == said(procedure, catalogue)
-        assert ids == [f"{procedure.issue_types[0]}-{one.step.id}" for one in procedure.steps]
+        assert ids == [f"{procedure.issue_types[0]}-{one.id}" for one in procedure.steps]
 
 
 def test_the_terminal_has_the_steps(procedures: list[Procedure], catalogue: Catalogue) -> None:

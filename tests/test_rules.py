@@ -40,6 +40,7 @@ def test_the_broken_example_gives_the_message(
 
 def break_it(data: Path, example: Example) -> None:
     path = data / example.file
+    path.parent.mkdir(exist_ok=True)
     if example.new is not None:
         text = path.read_text(encoding="utf-8")
         assert example.old

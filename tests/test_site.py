@@ -51,7 +51,7 @@ def test_both_anchors_of_every_marketplace(site: Path, catalogue: Catalogue) -> 
             assert of in pages[f"/marketplaces/{id}/"].ids
             assert f"marketplaces/{id}/#{of}" in home
             for step in catalogue.procedure(id, of).steps:
-                assert f"{of}-{step.step.id}" in pages[f"/marketplaces/{id}/"].ids
+                assert f"{of}-{step.id}" in pages[f"/marketplaces/{id}/"].ids
 
 
 def test_everything_named_links_to_its_page(site: Path) -> None:

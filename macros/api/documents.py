@@ -28,15 +28,16 @@ from macros.api.schema import (
     Tasks,
     Where,
 )
-from macros.catalogue import index as lookups
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.catalogue.index import SharedStep
+from macros.catalogue.index import Neighbour as Neighbouring
+from macros.catalogue.index import SharedStep, by_issue_types, owners
 from macros.catalogue.procedure import Procedure as Followed
-from macros.catalogue.procedure import ProcedureStep as FollowedStep
+from macros.catalogue.procedure import ResolvedStep as FollowedStep
 from macros.model import urls as addresses
-from macros.model.records import Record
+from macros.model.kinds import KINDS
+from macros.model.types import Record
 from macros.wording import sentences as prose
 from macros.wording.flowchart import Card, flowchart
 from macros.wording.sentences import line, plain, title
@@ -114,7 +115,7 @@ def written(record: Record) -> str:
 
 def name(catalogue: Catalogue, id: str) -> Name:
     kind, record = catalogue.named(id)
-    return Name(kind=kind, name=record.name, address=address(kind, id))
+    return Name(kind=KINDS[kind].label, name=record.name, address=address(kind, id))
 
 
 def address(kind: str, id: str, anchor: str = "") -> str:
@@ -122,7 +123,7 @@ def address(kind: str, id: str, anchor: str = "") -> str:
 
 
 def issue_type(catalogue: Catalogue, id: str) -> IssueType:
-    return IssueType(**dict(catalogue.issue_types[id]), id=id, address=address("issue type", id))
+    return IssueType(**dict(catalogue.issue_types[id]), id=id, address=address("issue_type", id))
 
 
 @lru_cache(maxsize=200)  # sheets, handbook and matrix of a group are made one after the other
@@ -160,7 +161,7 @@ def approval(catalogue: Catalogue, followed: Followed) -> Approval | None:
 
 
 def step(catalogue: Catalogue, followed: Followed, card: Card) -> ProcedureStep:
-    where = step_address(followed, followed.issue_types[0], card.step.step.id)
+    where = step_address(followed, followed.issue_types[0], card.step.id)
     return ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
 
 
@@ -170,14 +171,7 @@ def step_address(followed: Followed, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: FollowedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
-    return one.step.model_dump(by_alias=True) | {
-        "number": one.number,
-        "sentence": plain(one.step.text, catalogue),
-        "recipients": one.recipients,
-        "mentioned": one.mentioned,
-        "systems": one.systems,
-        "gaps": one.gaps,
-    }
+    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue)}
 
 
 def role(catalogue: Catalogue, id: str) -> Role:
@@ -192,24 +186,24 @@ def role(catalogue: Catalogue, id: str) -> Role:
 
 def tasks(catalogue: Catalogue, role: str, of: str) -> Tasks:
     return Tasks(
-        owns=tuple(one.marketplace for one in lookups.owns(catalogue, role, of)),
-        does=tuple(task(catalogue, of, one) for one in lookups.does(catalogue, role, of)),
-        is_told=tuple(task(catalogue, of, one) for one in lookups.is_told(catalogue, role, of)),
-        is_mentioned=tuple(task(catalogue, of, one) for one in lookups.is_mentioned(catalogue, role, of)),
+        owns=tuple(one.marketplace for one in catalogue.index.owned_by(role, of)),
+        does=tuple(task(catalogue, of, one) for one in catalogue.index.steps_of(role, of)),
+        is_told=tuple(task(catalogue, of, one) for one in catalogue.index.steps_to(role, of)),
+        is_mentioned=tuple(task(catalogue, of, one) for one in catalogue.index.steps_mentioning(role, of)),
     )
 
 
 def task(catalogue: Catalogue, of: str, shared: SharedStep) -> Task:
     return Task(
         **resolved(catalogue, shared.step),
-        at={one.marketplace: step_address(one, of, shared.step.step.id) for one in shared.procedures},
-        owners=lookups.owners(shared.procedures),
+        at={one.marketplace: step_address(one, of, shared.step.id) for one in shared.procedures},
+        owners=owners(shared.procedures),
         before=neighbours(catalogue, shared.before.values()),
         after=neighbours(catalogue, shared.after.values()),
     )
 
 
-def neighbours(catalogue: Catalogue, steps: Iterable[lookups.Neighbour]) -> tuple[Neighbour, ...]:
+def neighbours(catalogue: Catalogue, steps: Iterable[Neighbouring]) -> tuple[Neighbour, ...]:
     return tuple(
         Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
         for step, procedures in steps
@@ -223,7 +217,7 @@ def system(catalogue: Catalogue, id: str) -> System:
         address=address("system", id),
         gaps=tuple(catalogue.gaps_at("system", id)),
         tasks={
-            of: tuple(task(catalogue, of, one) for one in lookups.done_in(catalogue, id, of))
+            of: tuple(task(catalogue, of, one) for one in catalogue.index.steps_in(id, of))
             for of in catalogue.issue_types
         },
     )
@@ -239,14 +233,14 @@ def playbook(catalogue: Catalogue, id: str) -> Playbook:
                 issue_types=one.issue_types,
                 address=step_address(one, one.issue_types[0]),
             )
-            for one in lookups.followers(catalogue, id)
+            for one in catalogue.index.followers(id)
         ),
     )
 
 
 def gap(catalogue: Catalogue, id: str) -> Gap:
     record = catalogue.gaps[id]
-    places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
+    places = by_issue_types(catalogue.index.procedures_with_gap(id))
     return Gap(
         **dict(record),
         sentence=plain(record.says, catalogue),
@@ -254,5 +248,5 @@ def gap(catalogue: Catalogue, id: str) -> Gap:
             Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
             for types, procedures in places.items()
         ),
-        ask=lookups.whom_to_ask(catalogue, id),
+        ask=owners(catalogue.index.procedures_with_gap(id)),
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from macros.model import records as model
-from macros.model.records import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
+from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
 API: Literal[1] = 1  # the version of this shape
 GapId = Annotated[str, Names("gap")]

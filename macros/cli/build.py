@@ -11,6 +11,7 @@ from macros.host.export import exported
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
 from macros.pdf.compiler import papers, pdfs
+from macros.wording.sentences import counted
 
 MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
 
@@ -67,7 +68,7 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     with click.progressbar(made, length=len(wanted), label="PDFs", hidden=len(wanted) < MANY) as bar:
         for paper, content in bar:
             write(out / paper.path.removeprefix("pdf/"), content)
-    click.echo(f"wrote {len(wanted)} PDFs into {out}/")
+    click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out}/")
 
 
 @main.command(
@@ -83,7 +84,7 @@ Examples:
 @folder
 def schema(only_check: bool, data: Path) -> None:
     """Write a JSON Schema for each kind of file, with the ids that exist today."""
-    files, place = schemas(load(data).folder), data.parent / "schema"
+    files, place = schemas(load(data)), data.parent / "schema"
     old = stale(files, place)
     if only_check and old:
         names = ", ".join(path.as_posix() for path in old)
@@ -114,4 +115,4 @@ def export(out: Path, data: Path) -> None:
     for path, content in exported(catalogue, data.parent):
         write(out / path, content)
         count += path.endswith(".md")
-    click.echo(f"wrote {count} pages into {out}/docs/; build them there with 'zensical build'")
+    click.echo(f"wrote {counted(count, 'page')} into {out}/docs/; build them there with 'zensical build'")

@@ -4,6 +4,7 @@ Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 """
 
 from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,6 +76,12 @@ def to_compare(name: str, path: Path) -> Catalogue:
     try:
         return guarded(path)
     except InvalidSop as error:
+        if not Path(name).is_dir():  # a revision is read from a temporary folder, whose path helps nobody
+            shown = f"{name}:{path.name}"
+            problems = [
+                replace(one, path=one.path.replace(path.as_posix(), shown, 1)) for one in error.problems
+            ]
+            error = InvalidSop(problems)
         click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
         raise SystemExit(2) from None
 

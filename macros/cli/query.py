@@ -12,6 +12,7 @@ from macros.checks.json_schema import freshness
 from macros.cli.common import FOLDER, folder, known, leave_with, load, main, to_compare
 from macros.cli.terminal import matrix, procedure_text
 from macros.parsing.problems import FORMATS, as_json
+from macros.wording.sentences import counted
 
 
 @main.command(
@@ -34,15 +35,16 @@ Examples:
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
-    if problems := freshness(catalogue.folder):
+    if problems := freshness(catalogue):
         leave_with(problems, form)
     if form == "json":
         click.echo(as_json([]))
         return
     count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
     click.echo(
-        f"{path}: no problems in {len(catalogue.marketplaces)} marketplaces, "
-        f"{len(list(catalogue.all_procedures()))} procedures, {count} steps, {len(catalogue.gaps)} gaps"
+        f"{path}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
+        f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
+        f"{counted(len(catalogue.gaps), 'gap')}"
     )
 
 

@@ -37,8 +37,8 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     lines += [UNSPLIT, ""] if len(procedure.issue_types) > 1 else [""]
     for step in procedure.steps:
         lines.append(f"{step.number}. {actor(step, catalogue)}")
-        condition = f"If {step.step.condition}: " if step.step.condition else ""
-        lines += indented(f"{condition}{plain(step.step.text, catalogue)}.")
+        condition = f"If {step.condition}: " if step.condition else ""
+        lines += indented(f"{condition}{plain(step.text, catalogue)}.")
         for label, ids, text in facts(step):
             names = ", ".join(catalogue.named(id)[1].name for id in ids)
             lines += indented(f"{label}: {names or text}")

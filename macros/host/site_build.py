@@ -82,7 +82,7 @@ class Build:
 
     def renewed(self) -> "Build | None":
         """The SOP as it is now, in the same frames; None if they change. InvalidSop if it has problems."""
-        newer = Build(checked(self.catalogue.folder.root), self.settings, frames=self.frames)
+        newer = Build(checked(self.catalogue.root), self.settings, frames=self.frames)
         return newer if newer.around() == self.around() else None
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from macros.model.records import REFERENCE, Mentions, Names, Record
+from macros.model.types import REFERENCE, Mentions, Names, Record
 from macros.parsing.document import Keys
 
 BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a brace without its other half names nothing

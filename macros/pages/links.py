@@ -22,6 +22,7 @@ class Linker:
 
     def __init__(self, catalogue: Catalogue, links: Links) -> None:
         self.catalogue, self.links = catalogue, links
+        self.listed = set(listed_gaps(catalogue))
         self.named = cache(self.link_from)
         self.worded = cache(self.text_from)
 
@@ -64,7 +65,7 @@ class Linker:
 
     @pass_context
     def gap_url(self, context: Context, id: str) -> str:
-        return self.url(context, "gaps.md", id if id in listed_gaps(self.catalogue) else "")
+        return self.url(context, "gaps.md", id if id in self.listed else "")
 
 
 def source_of(kind: str, id: str) -> str:

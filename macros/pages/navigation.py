@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from macros.model import urls as addresses
+from macros.model.kinds import KINDS
 
-# kind -> the title of its section in the navigation
-SECTIONS = {
-    "marketplace": "Marketplaces",
-    "issue type": "Issue types",
-    "role": "Roles",
-    "system": "Systems",
-}
+SECTIONS = (
+    "marketplace",
+    "issue_type",
+    "role",
+    "system",
+)  # the kinds that have pages, in the order of the menu
 
 
 def navigation(paths: list[str]) -> list[Any]:
     """The menu of the site: one section a kind, its pages in their order."""
     sections = [
-        {title: inside}
-        for kind, title in SECTIONS.items()
-        if (inside := [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")])
+        {KINDS[kind].plural.capitalize(): inside}
+        for kind in SECTIONS
+        if (inside := [path for path in paths if path.startswith(f"{KINDS[kind].slug}/")])
     ]
     about = {
         "About": [
@@ -27,6 +26,7 @@ def navigation(paths: list[str]) -> list[Any]:
             "checks.md",
             "checks-proof.md",
             "architecture.md",
+            "decisions.md",
             "performance.md",
         ]
     }

@@ -10,14 +10,14 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.catalogue import index as lookups
 from macros.catalogue.approvals import approval_of, releases
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
+from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
-from macros.changes.diff import RANKS
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls as addresses
+from macros.model.records import RANKS
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, Links, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
@@ -54,15 +54,16 @@ class Page:
 
 def pages(catalogue: Catalogue) -> dict[str, Page]:
     """Every page for readers, by its Markdown path."""
-    title, folder = catalogue.sop.title, catalogue.folder.root.name
+    title, folder = catalogue.sop.title, catalogue.root.name
+    grouped = groups(catalogue)
     result = {"index.md": Page("home", "", title, catalogue.file_of("sop", "sop"), {})}
     for kind in SECTIONS:
-        for id, record in catalogue.records(kind).items():
-            printed = kind == "marketplace" or not groups(catalogue)
+        for id, record in catalogue.records[kind].items():
+            printed = kind == "marketplace" or not grouped
             values = {"record": record, "sheet": addresses.sheet(kind, id) if printed else ""}
-            macro, file = kind.replace(" ", "_"), catalogue.file_of(kind, id)
-            result[source_of(kind, id)] = Page(macro, id, record.name, file, values)
-    for group in groups(catalogue):
+            file = catalogue.file_of(kind, id)
+            result[source_of(kind, id)] = Page(kind, id, record.name, file, values)
+    for group in grouped:
         path = source_at(addresses.group(group.number))
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
@@ -78,8 +79,8 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
 
 def approvable(catalogue: Catalogue) -> list[Procedure]:
     """The procedures that the page of changes lists: all, or of many those that were approved."""
-    every = catalogue.all_procedures()
-    return [one for one in every if not groups(catalogue) or approval_of(catalogue, one)]
+    every = list(catalogue.all_procedures())
+    return [one for one in every if approval_of(catalogue, one)] if groups(catalogue) else every
 
 
 class Writer:
@@ -127,6 +128,7 @@ def html_files(catalogue: Catalogue) -> list[str]:
 
 def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environment:
     """The environment of all templates; `here` in a template is the path of its page."""
+    grouped = groups(catalogue)
     environment = Environment(
         loader=PackageLoader("macros.pages"),
         autoescape=True,
@@ -143,11 +145,12 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         source_at=source_at,
         fingerprint=fingerprint,
         prose=prose,
-        lookups=lookups,
+        by_issue_types=by_issue_types,
+        owners=owners,
         flowchart=flowchart,
         hue=list(catalogue.roles).index,
-        groups=groups(catalogue),
+        groups=grouped,
         MANY=MANY,
-        few=FEW if groups(catalogue) else MANY,
+        few=FEW if grouped else MANY,
     )
     return environment

@@ -47,10 +47,14 @@ class Document:
         return self.marks.get(keys, ((1, 1), (1, 1)))[0 if key else 1]
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:
-        """Add a problem at a mark."""
+        """Add a problem that was found while reading, at a mark."""
+        self.problems.append(self.problem(code, message, help, mark))
+
+    def problem(self, code: str, message: str, help: str, mark: Mark) -> Problem:
+        """A problem at a mark, with the line that it is on."""
         line, column = mark
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        self.problems.append(Problem(self.path, line, column, code, message, help, excerpt))
+        return Problem(self.path, line, column, code, message, help, excerpt)
 
     def is_broken(self, keys: Keys) -> bool:
         """Whether the value, or something around it, could not be read."""

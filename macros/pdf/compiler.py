@@ -57,7 +57,7 @@ def papers(catalogue: Catalogue) -> list[Paper]:
         Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}, "/"),
         gaps,
         *(sheet("marketplace", id, marketplaces=[id]) for id in marketplaces),
-        *(sheet("issue type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
+        *(sheet("issue_type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
         *(sheet("role", id, roles=[id]) for id in roles),
         *(sheet("system", id, systems=[id]) for id in catalogue.systems),
     ]
@@ -65,7 +65,7 @@ def papers(catalogue: Catalogue) -> list[Paper]:
 
 def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
     """The sheet of a record."""
-    return Paper(id, addresses.sheet(kind, id), kind.replace(" ", "-"), records, address(kind, id))
+    return Paper(id, addresses.sheet(kind, id), kind, records, address(kind, id))
 
 
 def of_group(group: Group) -> Iterator[Paper]:

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from macros.catalogue.approvals import approval_of, is_as_released, is_current
+from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ProcedureStep, unique
-from macros.model.records import REFERENCE, Sop
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.model.records import Sop
+from macros.model.types import REFERENCE
 
 NOT_STATED = "not stated in the source"
 NOBODY = "Nobody named"
@@ -58,21 +59,21 @@ def linked(text: str, link: Link) -> Markup:
     return Markup("").join(html)
 
 
-def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
+def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
     """What a step says at a glance: (label, ids of roles or systems, or else text)."""
-    rows = []
+    rows: list[tuple[str, tuple[str, ...], str]] = []
     for field, label in FACTS.items():
-        ids = getattr(step, field, ())
-        text = getattr(step.step, field, None) or ""
+        value = getattr(step, field)
+        ids, text = (value, "") if isinstance(value, tuple) else ((), value or "")
         if ids or text:
             rows.append((label, ids, text))
     return rows
 
 
-def line(step: ProcedureStep, catalogue: Catalogue) -> str:
+def line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
-    condition = f"if {step.step.condition}: " if step.step.condition else ""
-    return f"{actor(step, catalogue)}: {condition}{plain(step.step.text, catalogue)}"
+    condition = f"if {step.condition}: " if step.condition else ""
+    return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
@@ -85,9 +86,9 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
     return " and ".join(catalogue.issue_types[id].name for id in issue_types)
 
 
-def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
+def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
     """Who acts, or that nobody is named."""
-    return catalogue.roles[step.step.actor].name if step.step.actor else NOBODY
+    return catalogue.roles[step.actor].name if step.actor else NOBODY
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def systems(procedure: Procedure) -> tuple[str, ...]:
 
 def tickets(procedure: Procedure) -> str:
     """The states that a procedure leaves tickets in."""
-    return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
+    return ", ".join(step.ticket for step in procedure.steps if step.ticket)
 
 
 def approval(catalogue: Catalogue, procedure: Procedure) -> str:
@@ -112,7 +113,7 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> str:
 def version(catalogue: Catalogue) -> str:
     """The version that the SOP states, and whether its procedures changed since that was released."""
     stated = catalogue.sop.version
-    return f"{stated}{'' if is_as_released(catalogue) else ', changed since'}" if stated else ""
+    return f"{stated}{'' if catalogue.is_as_released else ', changed since'}" if stated else ""
 
 
 def edition(catalogue: Catalogue) -> tuple[str, str]:
@@ -168,5 +169,10 @@ def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
     return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 change`, `2 changes`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def day(when: date) -> str:
-    return f"{when:%-d %b %Y}"
+    return f"{when.day} {when:%b %Y}"
