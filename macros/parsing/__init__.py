@@ -1,4 +1,4 @@
-"""Bytes of a file -> its data with positions, or located problems.
+"""The bytes of a file -> data with positions, or located problems.
 
 Imports: no other room.
 """

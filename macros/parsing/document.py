@@ -1,4 +1,4 @@
-"""One file of the SOP: its data, the position of each part, and its problems."""
+"""A file of the SOP: its data, the position of each value, and its problems."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 from macros.parsing.problems import Problem
 
-Keys = tuple[str | int, ...]  # lead to a value, such as ("steps", 0, "actor")
+Keys = tuple[str | int, ...]  # the path to a value, such as ("steps", 0, "actor")
 Mark = tuple[int, int]  # line and column, both from 1
 # Invisible characters: control characters, spaces other than the plain one, zero-width characters and
 # marks that change the direction of text. In Indian scripts the zero-width joiners are allowed.
@@ -15,7 +15,7 @@ UNSEEN = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\xa0\\xad\\u061c\\u1680\\u180e\\u2000-\\u200b\\u200e\\u200f"
     "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
-# Characters that the fonts of the PDFs lack. They have Latin, Greek, Cyrillic, Devanagari and common signs.
+# Characters that are missing in the fonts of the PDFs, which have Latin, Greek, Cyrillic, Devanagari and common signs.
 UNPRINTABLE = re.compile(
     "[^\\s -~\\xa1-\\u0148\\u014a-\\u01c3\\u01c5-\\u031e\\u0391-\\u03a1\\u03a3-\\u03ce\\u0400-\\u049d\\u04a0-\\u04ff"
     "\\u0900-\\u097f\\u1e00-\\u1eff\\u200c\\u200d\\u2010-\\u2027\\u2030-\\u205e\\u2070\\u2071\\u2074-\\u208e"
@@ -27,10 +27,10 @@ UNPRINTABLE = re.compile(
 class Document:
     """``data`` consists of dicts, tuples, str, int and None.
 
-    ``marks`` maps the keys that lead to a value to (mark of its key, mark of the value).
+    ``marks`` maps the keys of a value to (mark of its key, mark of the value).
     ``broken`` holds the keys of values that could not be read. ``damaged`` is true if a line
-    was left out. What depends on either is not reported. ``repaired`` holds the numbers of the
-    lines that were read in a corrected form: each has its problem already, and gets no second one.
+    was skipped. Problems that follow from either are not reported. ``repaired`` holds the numbers of
+    lines that were corrected before reading: they already have a problem, and get no second one.
     """
 
     path: str
@@ -43,13 +43,13 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, keys: Keys, *, key: bool = False) -> Mark:
-        """The position of a value or its key; if it is missing, that of its parent."""
+        """The position of a value or its key; if the value is missing, that of its parent."""
         while keys and keys not in self.marks:
             keys, key = keys[:-1], True
         return self.marks.get(keys, ((1, 1), (1, 1)))[0 if key else 1]
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:
-        """Add a problem at a mark, unless its line was read in a corrected form."""
+        """Add a problem at a mark, unless its line was corrected."""
         if mark[0] not in self.repaired:
             self.problems.append(self.problem(code, message, help, mark))
 

@@ -1,7 +1,7 @@
 """YAML events -> plain data with the position of every key and value.
 
-Text stays text: `2023-02-15` is a string. A value that YAML would convert (`NO`, `12:30`, `010`)
-is a problem; the remedy is quotes.
+Text is not converted: `2023-02-15` is a string. A value that YAML would convert (`NO`, `12:30`, `010`)
+is a problem, and quotes fix it.
 """
 
 import re
@@ -13,14 +13,14 @@ import yaml
 from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, Mark
 from macros.parsing.layout import comment_after_text, flow_faults
 
-DEEPEST = 16  # the SOP needs 4
+DEEPEST = 16  # levels; the SOP needs 4
 RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 READABLE = ("str", "null", "timestamp")  # the model reads dates from text
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 
 class Unreadable(Exception):
-    """Valid YAML that no SOP file may hold; the arguments are those of `Document.report`."""
+    """Valid YAML that is not allowed in an SOP; the arguments are those of `Document.report`."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Reader:
             raise Unreadable("SOP108", message, "write it as lines of 'key: value'", (1, 1))
 
     def scalar(self, event: Any, mark: Mark) -> None:
-        """Add a text: the next key of the open mapping, or a value."""
+        """Add a text, as the next key of the open mapping or as a value."""
         text = event.value
         if event.anchor or event.tag:
             self.check_node(event, mark)
@@ -72,7 +72,7 @@ class Reader:
         if frame and frame.key is None and type(frame.value) is dict:
             frame.key, frame.key_mark = text, mark
             if text in frame.value:
-                self.doubled(frame, text, mark)
+                self.report_duplicate(frame, text, mark)
             return
         tag = "str" if event.style else tag_of(text)
         number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
@@ -80,8 +80,8 @@ class Reader:
         if tag != "null" and not self.is_text(event, tag if not number else "str", mark):
             self.document.broken.add(keys)
 
-    def doubled(self, frame: Frame, key: str, mark: Mark) -> None:
-        """Report a key that the mapping has already; only the first, as more of them share a missing dash."""
+    def report_duplicate(self, frame: Frame, key: str, mark: Mark) -> None:
+        """Report a duplicate key; only the first, because several duplicates usually come from one missing dash."""
         if not any((*frame.keys, other) in self.document.broken for other in frame.value):
             first = self.document.mark((*frame.keys, key), key=True)[0]
             message = f"duplicate key '{key}', first used on line {first}"
@@ -90,7 +90,7 @@ class Reader:
         self.document.broken.add((*frame.keys, key))
 
     def is_text(self, event: Any, tag: str, mark: Mark) -> bool:
-        """Whether YAML reads a value as the text that it looks like; if not, report it."""
+        """Whether YAML reads a value as text, without surprises; if not, report it."""
         end = event.end_mark
         if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
             message = "this text spans several lines"

@@ -1,4 +1,4 @@
-"""Writing a file so that readers find the old content or the new one, never a part."""
+"""Atomic writes: readers see the old content or the new content, never a part of it."""
 
 import shutil
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from secrets import token_hex
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file and the folders above it; OSError leaves the old file as it was.
+    """Write a file, and create its parent folders. After an OSError, the old file is unchanged.
 
     An existing file keeps its permissions; those of a new one follow the umask of the process.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from macros.parsing.document import Mark
 
 COMMENT = re.compile(r"\s+(#\S.*)")
-# Quoted texts and comments are skipped; what is left is a comment right after a bracket or comma.
+# Skips quoted texts and comments; finds a comment right after a bracket or comma.
 GLUED = re.compile(
     r"""(?<=[\[{,:\s])(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')|(?:^|(?<=\s))#.*|(?<=[\[\]{},])(?P<glued>#.*)"""
 )
@@ -14,7 +14,7 @@ Fault = tuple[str, str, str, Mark]  # the arguments of `Document.report`
 
 
 def comment_after_text(line: str, column: int, *, quoted: bool) -> tuple[str, str, int] | None:
-    """Message, help and column of a comment that a text before ``column`` may have been meant to hold."""
+    """Message, help and column of a comment that was probably meant as part of the text before ``column``."""
     if quoted and line[column : column + 1] == "#":
         help = f"write it as: {line[:column].strip()} # {line[column + 1 :].strip()}"
         return "this comment has no space before it", help.rstrip(), column + 1

@@ -1,6 +1,6 @@
-"""Characters that word processors, phones and input methods type in place of those that YAML reads.
+"""Characters that word processors, phones and input methods insert in place of YAML syntax.
 
-YAML accepts most of them as text, so that curly quotes or a bullet would reach the readers of the SOP.
+YAML reads most of them as text, so readers of the SOP would see curly quotes and bullets.
 """
 
 import re
@@ -47,7 +47,7 @@ QUOTED_ITEMS = [
 ]
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
-# What precedes a wrong ASCII sign, for one quick search in a text that begins with a line end.
+# Finds lines with a wrong ASCII sign in one search over a text that begins with a line end.
 SUSPECT = re.compile(
     rf"\n *(?:{NAME}(?!:[ \n])(?:{EQUALS})\S|(?:- +)*(?:[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o ))".replace(
         r"\s", " "
@@ -56,7 +56,7 @@ SUSPECT = re.compile(
 
 
 class Correction(NamedTuple):
-    """What is wrong at a column (from 1) of a line, and the whole line with all of it put right."""
+    """A problem at a column (from 1) of a line, and the corrected line."""
 
     code: str
     message: str
@@ -103,7 +103,7 @@ def list_item(indent: str, rest: str, below: list[str]) -> str:
 
 
 def in_mapping(lines: list[str], at: int, indent: int) -> bool:
-    """Whether the lines around line ``at`` are keys with the same indentation, so that no list is due."""
+    """Whether the lines around line ``at`` are keys with the same indentation, so that a list item cannot begin here."""
     above = next((line for line in reversed(lines[:at]) if line.strip() and indentation(line) <= indent), "")
     if above.strip():
         found = KEY_WITH_VALUE.match(above)
@@ -118,7 +118,7 @@ def continues(lines: list[str], at: int) -> bool:
 
 
 def in_text(lines: list[str], at: int) -> bool:
-    """Whether line ``at`` is indented below a key that has its value, and so goes on with that text."""
+    """Whether line ``at`` continues the value of the key above it."""
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
     found = KEY_WITH_VALUE.match(above)
     return found is not None and len(found[1]) < indentation(lines[at])
@@ -170,7 +170,7 @@ def quotes(lines: list[str], at: int, line: str) -> Correction | None:
 
 
 def straight(text: str) -> str:
-    """The text in the quotes that YAML reads."""
+    """The text in straight quotes."""
     escaped = text.strip().replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

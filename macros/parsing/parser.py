@@ -1,7 +1,7 @@
-"""The bytes of a file -> a Document, whatever is wrong with them.
+"""The bytes of a file -> a Document, even if the file has problems.
 
-A line that cannot be read is reported and read on in a corrected form, so that one run finds
-all mistakes of a file.
+A line that cannot be read is reported and corrected, and reading continues. So one run finds all mistakes
+of a file.
 """
 
 import re
@@ -14,11 +14,11 @@ from macros.parsing.events import Reader, Unreadable
 from macros.parsing.lookalikes import SUSPECT, correct, list_item
 from macros.parsing.repair import LOADER, explain
 
-MOST = 40  # repairs in one file; a file with more broken lines is no SOP
-LARGEST = 1_000_000  # bytes; the largest file of the SOP has some 5,000
-CODED = re.compile(r"\\[xuU]")
+MAX_REPAIRS = 40  # in one file; a file with more broken lines is not an SOP
+MAX_BYTES = 1_000_000  # the largest file of the SOP has about 5,000
+ESCAPED = re.compile(r"\\[xuU]")
 TAB_AFTER_DASH = re.compile(r"(\s*)-\s*\t\s*(\S.*)")
-CHECKED_BY_LINE = ("\\", "%", "...", "<<<<<<<")  # texts with one of these take the slow path
+CHECKED_BY_LINE = ("\\", "%", "...", "<<<<<<<")  # texts that need a check of each line
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
@@ -48,19 +48,19 @@ def read(path: str, raw: bytes) -> Document:
 
 
 def is_plain(text: str) -> bool:
-    """Whether `readable` would find nothing to report: a quick test of the whole text."""
+    """A quick test of the whole text: whether `readable` would report nothing."""
     printable = text.isascii() and text.replace("\n", "").isprintable()
     return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search("\n" + text)
 
 
 def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
-    """Report the next line that is not YAML, and replace it by its repair; False if no repair helps.
+    """Report the next line that is not YAML, and replace it with its repair; False if no repair helps.
 
-    A line that is still wrong after its repair is left out. Each line gets one problem.
+    A line that is still wrong after its repair is skipped. Each line gets one problem.
     """
     found = explain(lines)
     at = found.mark[0] - 1
-    if (at + 1 in tried and not lines[at]) or len(tried) == MOST:
+    if (at + 1 in tried and not lines[at]) or len(tried) == MAX_REPAIRS:
         return False
     if at + 1 not in {problem.line for problem in document.problems}:
         document.report(*found[:4])
@@ -71,9 +71,9 @@ def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
 
 
 def decode(document: Document, raw: bytes) -> str:
-    """The text of a file, or a problem."""
-    if len(raw) > LARGEST:
-        message = f"this file has {len(raw):,} bytes; the limit is {LARGEST:,}"
+    """The text of a file; empty after a problem is reported."""
+    if len(raw) > MAX_BYTES:
+        message = f"this file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}"
         document.report("SOP102", message, "split it, or remove what does not belong here", (1, 1))
     elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         document.report("SOP101", "this is UTF-16, not UTF-8 text", "save the file as UTF-8", (1, 1))
@@ -89,7 +89,7 @@ def decode(document: Document, raw: bytes) -> str:
 
 
 def readable(document: Document) -> list[str]:
-    """The lines in plain characters, after reporting what no SOP file may hold."""
+    """The lines with corrections, after reporting characters and directives that are not allowed."""
     lines = without_conflicts(document)
     for at, line in enumerate(lines):
         suspect = not line.isascii() or SUSPECT.match("\n" + line.replace("\t", " "))
@@ -109,12 +109,12 @@ def readable(document: Document) -> list[str]:
 
 
 def plain(line: str) -> str:
-    """A line with spaces for tabs, invisible characters and the codes of characters."""
-    return UNSEEN.sub(" ", CODED.sub(" ", line.replace("\t", "  ")))
+    """A line with spaces in place of tabs, invisible characters and escapes."""
+    return UNSEEN.sub(" ", ESCAPED.sub(" ", line.replace("\t", "  ")))
 
 
 def report_characters(document: Document, number: int, line: str) -> None:
-    """Report the tabs, invisible characters and codes of characters in a line."""
+    """Report tabs, invisible characters and escapes in a line."""
     if "\t" in line:
         message = "this line contains a tab"
         document.report("SOP103", message, "use spaces", (number, line.index("\t") + 1))
@@ -123,13 +123,13 @@ def report_characters(document: Document, number: int, line: str) -> None:
         message = f"invisible character: {name} (U+{ord(found[0]):04X})"
         help = "delete it, and type a plain space if one is needed"
         document.report("SOP114", message, help, (number, found.start() + 1))
-    if found := CODED.search(line):
+    if found := ESCAPED.search(line):
         message, help = "this character is written as an escape", "type the character itself"
         document.report("SOP116", message, help, (number, found.start() + 1))
 
 
 def without_conflicts(document: Document) -> list[str]:
-    """The lines; where git left both sides of a merge, those of one side only."""
+    """The lines; of a merge conflict, only those of one side."""
     lines, theirs = [], False
     for number, line in enumerate(document.lines, start=1):
         if line.startswith("<<<<<<<"):

@@ -1,11 +1,11 @@
-"""A problem at file:line:column: what is wrong, and how to fix it."""
+"""Problems with a position, a message and a remedy, and their output formats."""
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 
-ANNOTATIONS = 10  # GitHub shows this many for each step, and silently drops the rest
+ANNOTATIONS = 10  # GitHub shows this many per step and drops the rest without notice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +27,7 @@ class Problem:
     def __str__(self) -> str:
         lines = [f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"]
         if self.excerpt.strip():
-            # A tab is as wide under the caret as it is above it.
+            # Keep tabs, so that the caret is below its character.
             before = self.excerpt[: self.column - 1]
             blank = "".join("\t" if char == "\t" else " " for char in before)
             lines += [f"    {self.excerpt}", f"    {blank}^"]

@@ -15,11 +15,11 @@ from macros.parsing.lookalikes import EQUALS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?:(?P<key>[\w-]+):(?P<space> +|$))?(?P<value>.*)")
-NEAR = 3  # lines; a repair that moves the next error further away than this is right
+NEAR = 3  # lines; a repair that moves the next error further than this is accepted
 
 
 class Repair(NamedTuple):
-    """What is wrong with a line, and the line to read in its place."""
+    """A problem in a line, and the corrected line."""
 
     code: str
     message: str
@@ -43,7 +43,7 @@ class Parts(NamedTuple):
 
 
 def first_error(lines: list[str]) -> tuple[int, int] | None:
-    """Line and column, from 0, of the first error of the parser; None if there is none."""
+    """Line and column, from 0, of the parser's first error; None if the lines are valid."""
     try:
         for _ in yaml.parse("\n".join(lines) + "\n", Loader=LOADER):
             pass
@@ -57,7 +57,7 @@ def first_error(lines: list[str]) -> tuple[int, int] | None:
 
 
 def explain(lines: list[str]) -> Repair:
-    """The likeliest repair of the first line that the parser does not accept."""
+    """The most likely repair of the first line that the parser rejects."""
     error = first_error(lines) or (0, 0)
     line = error[0]
     above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
@@ -78,7 +78,7 @@ def explain(lines: list[str]) -> Repair:
 
 
 def candidates(lines: list[str], at: int) -> Iterator[Repair]:
-    """The possible repairs of line ``at``, the likeliest first."""
+    """The possible repairs of line ``at``, the most likely first."""
     text = lines[at].rstrip()
     found = LINE.fullmatch(text)
     if not found:
