@@ -1,4 +1,4 @@
-"""What an SOP is: the shape of every file, and where each record is found on the site.
+"""The data model: kinds of records, their fields and references, and the URL of each record.
 
 Imports: parsing.
 """

@@ -1,4 +1,4 @@
-"""The kinds of record: their names, where their files are, and their models."""
+"""The kinds of records: labels, files and models."""
 
 from typing import NamedTuple
 
@@ -7,11 +7,11 @@ from macros.model.types import Record
 
 
 class Kind(NamedTuple):
-    """One kind of record.
+    """A kind of record.
 
-    ``path`` is its file below `sop_data/`, or its folder, with one file a record, if it ends in `/`.
+    ``path`` is its file below `sop_data/`, or a folder with one file per record if it ends in `/`.
     ``slug`` is the folder of its pages, if it has pages. ``joint`` joins the parts of an id.
-    ``optional`` is a kind whose file or folder may be missing.
+    The file or folder of an ``optional`` kind may be missing.
     """
 
     id: str
@@ -51,8 +51,13 @@ KINDS = {
         Kind("release", "release", "releases", "releases/", records.Release, joint=".", optional=True),
     )
 }
-NAMED = ("issue_type", "role", "system", "playbook", "marketplace")  # kinds whose records have a name
-NAMEABLE = ("role", "system", "issue_type", "marketplace")  # kinds that a text can name; they share their ids
+NAMED = ("issue_type", "role", "system", "playbook", "marketplace")  # kinds with a name
+NAMEABLE = (
+    "role",
+    "system",
+    "issue_type",
+    "marketplace",
+)  # kinds that `{id}` in a text can refer to; their ids are unique together
 
 
 def labels(kinds: tuple[str, ...]) -> str:

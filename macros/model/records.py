@@ -1,7 +1,7 @@
-"""What an SOP is: one model for each kind of record.
+"""The models of all kinds of records.
 
 Validation, the JSON Schema and the JSON API are derived from these models. A text may
-name another record as `{id}`; its type tells in which texts, and which kinds of record.
+refer to another record as `{id}`; the type of a field defines which kinds are allowed.
 """
 
 from typing import Annotated, Literal, Self
@@ -38,7 +38,7 @@ class IssueType(Named):
 
 
 class Role(Named):
-    """Who acts, is told, or owns a procedure."""
+    """Who acts, receives messages, or owns a procedure."""
 
     contact: Text | None = None
 
@@ -50,7 +50,7 @@ class System(Named):
 
 
 class Step(Record):
-    """An actor and an imperative action, or a statement where nobody is named."""
+    """An actor and an imperative action, or a statement if the source names no actor."""
 
     id: Id
     condition: Words | None = Field(default=None, alias="if")
@@ -62,7 +62,7 @@ class Step(Record):
     ticket: Words | None = None
 
     @model_validator(mode="after")
-    def says_one_thing(self) -> Self:
+    def has_action_or_statement(self) -> Self:
         """Either `actor` and `action`, or `statement`."""
         if self.statement and (self.actor or self.action):
             raise invalid("a step has either an actor and an action, or a statement", "keep one of the two")
@@ -79,7 +79,7 @@ class Step(Record):
 
     @property
     def text(self) -> str:
-        """What is done, with `{id}` where a record is named."""
+        """The action or statement, with `{id}` for other records."""
         return self.action or self.statement or ""
 
 
@@ -91,7 +91,7 @@ class Playbook(Named):
 
 
 class Marketplace(Named):
-    """Which playbook applies, and what differs. ``position`` is its place on the site."""
+    """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
 
     position: int | None = None
     escalation: StepText | None = None
@@ -99,7 +99,7 @@ class Marketplace(Named):
 
 
 class Gap(Record):
-    """What the source does not say, tied to what it concerns."""
+    """A question that the source leaves open, and the records that it concerns."""
 
     playbook: Annotated[tuple[PlaybookId, ...], OneOrMore(as_tuple)] = ()
     step: Id | None = None
@@ -112,12 +112,12 @@ class Gap(Record):
 
     @property
     def concerned(self) -> tuple[str, ...]:
-        """The ids of the records that it concerns."""
+        """The ids of the records that it is about."""
         return (*self.playbook, *self.marketplace, *self.role, *self.system)
 
     @model_validator(mode="after")
-    def concerns_something(self) -> Self:
-        """A gap names what it concerns; a step is one of a single playbook."""
+    def has_subject(self) -> Self:
+        """A gap has a subject; a step needs exactly one playbook."""
         if not (self.concerned or self.field):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
@@ -136,7 +136,7 @@ class Source(Record):
 
 
 class Sop(Record):
-    """Document control; what is empty is not stated. ``review`` is the next one, ``interval`` the months between."""
+    """Document control; an empty field is not stated. ``review`` is the date of the next review, ``interval`` the months between reviews."""
 
     title: Text
     source: Source
@@ -151,15 +151,15 @@ class Sop(Record):
     approval: Literal["required"] | None = None
 
     @model_validator(mode="after")
-    def interval_ends(self) -> Self:
-        """The months between reviews count back from the next one."""
+    def interval_has_review(self) -> Self:
+        """The interval counts back from the next review."""
         if self.interval and not self.review:
             raise invalid("an interval needs the date of the next review", "add 'review'")
         return self
 
 
 class Approval(Record):
-    """Who approved a procedure, as it was then; its key is the marketplace and issue type: `flipkart/order-related`."""
+    """Who approved a procedure, and its fingerprint then. The key is marketplace and issue type: `flipkart/order-related`."""
 
     by: RoleId
     date: Date
@@ -177,7 +177,7 @@ RANKS = (  # of changes, the most dangerous first
 
 
 class ChangeInWords(Record):
-    """One thing that changed, at these procedures, for these roles, and the steps as they are now if that helps."""
+    """A change, the procedures and roles that it concerns, and the new steps if their order changed."""
 
     rank: Text
     change: Text
@@ -187,7 +187,7 @@ class ChangeInWords(Record):
 
 
 class Release(Record):
-    """A version of the SOP: what it was by fingerprint, and what changed since the one before."""
+    """A version of the SOP: the fingerprints of its procedures, and the changes since the version before."""
 
     released: Date
     since: Text | None = None

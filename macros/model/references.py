@@ -1,4 +1,4 @@
-"""Where one record names another, read off the marks in the model's type hints."""
+"""The references of a record, found by the marks in the type hints of its model."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,11 +9,11 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 from macros.model.types import REFERENCE, Mentions, Names, Record
 from macros.parsing.document import Keys
 
-BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a brace without its other half names nothing
+BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a single brace is not a reference
 
 
 class Naming(NamedTuple):
-    """One place where a record names another: by its id, or as `{id}` in a text."""
+    """A reference to another record: an id, or `{id}` in a text."""
 
     id: str
     kinds: tuple[str, ...]
@@ -26,9 +26,9 @@ Walk = Callable[[Any, Keys], Iterator[Naming]]
 
 
 def namings(model: type[Record], data: Any) -> Iterator[Naming]:
-    """Every place where the data of a record names another, whatever else is wrong with it.
+    """All references in the data of a record, even if the data is invalid.
 
-    ``data`` is as it stands in the file; what is not of the right kind names nothing.
+    ``data`` is the data of the file; values of the wrong type are skipped.
     """
     walk = walk_of(model)
     return walk(data, ()) if walk else iter(())
@@ -36,7 +36,7 @@ def namings(model: type[Record], data: Any) -> Iterator[Naming]:
 
 @cache
 def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
-    """How to find the namings in a value (or key) of this type; None if there can be none."""
+    """A function that finds the references in a value (or key) of this type; None if it cannot have any."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     for option in get_args(inside) if isinstance(inside, UnionType) else (inside,):
         if isinstance(option, type) and issubclass(option, Record):
@@ -66,7 +66,7 @@ def in_record(model: type[Record]) -> Walk:
 
 def in_list(inner: Walk | None) -> Walk | None:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
-        # A single item may stand for a list of one.
+        # A list may be written as its only item.
         for index, value in enumerate(data) if isinstance(data, tuple) else ():
             yield from inner(value, (*place, index)) if inner else ()
         if inner and isinstance(data, str):

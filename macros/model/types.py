@@ -1,4 +1,4 @@
-"""The types that records are made of: ids, texts, dates, and marks that tell which record a field names."""
+"""The field types of records: ids, texts, dates, and marks for references."""
 
 import re
 import unicodedata
@@ -26,34 +26,34 @@ class Names:
         self.kinds = kinds
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Leave a mark that `sop schema` replaces with the ids that exist."""
+        """Add a mark that `sop schema` replaces with the existing ids."""
         return {**handler(core), "x-names": self.kinds}
 
 
 class Mentions(Names):
-    """Marks a text that may name records of these kinds, as `{id}`."""
+    """Marks a text that may refer to records of these kinds as `{id}`."""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
         return dict(handler(core))
 
 
 def as_tuple(value: Any) -> Any:
-    """A list of one, if the value is a single text."""
+    """A tuple with one item, if the value is a text."""
     return (value,) if isinstance(value, str) else value
 
 
 def as_date(value: Any) -> Any:
-    """The date in a text such as `2023-02-15`; ValueError if there is no such day."""
+    """The date in a text such as `2023-02-15`; ValueError if it is invalid."""
     return datetime.strptime(value, "%Y-%m-%d").date() if isinstance(value, str) else value
 
 
 def as_datetime(value: Any) -> Any:
-    """The date and time in a text such as `2023-02-15 16:07`; ValueError if there is none such."""
+    """The date and time in a text such as `2023-02-15 16:07`; ValueError if it is invalid."""
     return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
 
 
 def without_invisible_differences(text: str) -> str:
-    """The text with one space between words and composed letters: what looks alike is alike."""
+    """The text with single spaces and composed characters, so that texts that look the same are equal."""
     if "  " in text:
         text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -82,7 +82,7 @@ MarketplaceId = Annotated[str, Names("marketplace")]
 
 
 class OneOrMore(BeforeValidator):
-    """Marks a list that may also be written as its only item."""
+    """Marks a list that may be written as its only item."""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
         many = handler(core)
@@ -96,12 +96,12 @@ class Record(BaseModel):
 
 
 class Named(Record):
-    """A record that readers look for by name; aliases are search hints, never shown."""
+    """A record with a name; aliases are search hints and never shown."""
 
     name: Text
     aliases: tuple[Text, ...] = ()
 
 
 def invalid(message: str, remedy: str) -> PydanticCustomError:
-    """An error for a rule that one record breaks, with its remedy."""
-    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})
+    """An error with a remedy, for a rule about the fields of one record."""
+    return PydanticCustomError("record_rule", "{message}", {"message": message, "remedy": remedy})

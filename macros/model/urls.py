@@ -1,11 +1,11 @@
-"""Where each record has its page and its PDF, below the site, and each step its anchor."""
+"""The paths of pages and PDFs below the site, and the anchors of steps."""
 
 from macros.model.kinds import KINDS
 
 HANDBOOK = "pdf/handbook.pdf"
 MATRIX = "pdf/matrix.pdf"
 GAPS = "pdf/gaps.pdf"
-PDF_NAMES = ("handbook", "matrix", "gaps")  # no record can have one of these as its id
+PDF_NAMES = ("handbook", "matrix", "gaps")  # reserved ids
 
 
 def page(kind: str, id: str) -> str:

@@ -1,4 +1,4 @@
-"""The data of a document -> records, with pydantic's errors in the words of the SOP."""
+"""The data of a document -> records, with pydantic's errors as problems."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from macros.parsing.document import Document, Keys
 from macros.parsing.problems import nearest
 
 R = TypeVar("R", bound=Record)
-WANTED = {
+EXPECTED = {
     "tuple_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
@@ -22,7 +22,7 @@ WANTED = {
 
 
 def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
-    """The record at ``keys``, or None after its problems were reported to the document."""
+    """The record at ``keys``, or None after reporting its problems to the document."""
     data = document.data
     for key in keys:
         data = data[key]
@@ -43,14 +43,14 @@ def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
 
 
 def relevant(errors: list[ErrorDetails], document: Document, keys: Keys) -> list[ErrorDetails]:
-    """The errors that do not follow from a part that could not be read, or from another error."""
+    """The errors, without those that follow from unreadable values or from another error."""
     places = [found["loc"] for found in errors]
     return [
         found
         for found, loc in zip(errors, places, strict=True)
         if not document.is_broken((*keys, *loc))
         and not (
-            found["type"] in ("house_rule", "missing") and not document.is_whole((*keys, *parent(found)))
+            found["type"] in ("record_rule", "missing") and not document.is_whole((*keys, *parent(found)))
         )
         and not (found["type"] == "too_short" and any(len(other) > len(loc) for other in places))
     ]
@@ -64,7 +64,7 @@ def parent(found: ErrorDetails) -> Keys:
 def report_unknown(
     document: Document, keys: Keys, model: type[Record], unknown: list[Keys], missing: list[Keys]
 ) -> None:
-    """Unknown keys; one beside a missing key that is like it is a rename: both are said as one."""
+    """Report unknown keys; an unknown key that is similar to a missing one is reported once, as a rename."""
     for loc in unknown:
         known = {field.alias or name for name, field in fields_at(model, loc[:-1]).items()}
         absent = {str(other[-1]) for other in missing if other[:-1] == loc[:-1]}
@@ -77,20 +77,20 @@ def report_unknown(
 
 
 def report_value(document: Document, keys: Keys, found: ErrorDetails) -> None:
-    """A value that is not what its key wants."""
+    """Report an invalid value."""
     on_key = keys[-1:] == ("[key]",)
     keys = keys[:-1] if on_key else keys
     name = keys[-1] if keys else "this file"
     if isinstance(name, int):
         name = f"{keys[-2]} {name + 1}"
-    code, message, help = in_words(found, str(name))
+    code, message, help = as_problem(found, str(name))
     document.report(code, message, help, document.mark(keys, key=on_key))
 
 
-def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
+def as_problem(found: ErrorDetails, name: str) -> tuple[str, str, str]:
     """Code, message and help for one of pydantic's errors about the value of ``name``."""
     kind, value, context = found["type"], found["input"], found.get("ctx", {})
-    if kind == "house_rule":
+    if kind == "record_rule":
         return "SOP207", context["message"], context["remedy"]
     if value in (None, "", (), {}) or (isinstance(value, str) and not value.strip()):
         return "SOP203", f"'{name}' is empty", "fill it in, or remove the line if it may be missing"
@@ -104,13 +104,13 @@ def in_words(found: ErrorDetails, name: str) -> tuple[str, str, str]:
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return "SOP206", f"'{name}' cannot be '{value}'", nearest(str(value), known)
-    if kind in WANTED or kind == "string_type":
-        return "SOP208", *other_kind(value, name, WANTED.get(kind, "text"))
+    if kind in EXPECTED or kind == "string_type":
+        return "SOP208", *other_kind(value, name, EXPECTED.get(kind, "text"))
     return "SOP208", f"'{name}': {found['msg']}", "see docs/contributing.md"
 
 
 def other_kind(value: Any, name: str, wanted: str) -> tuple[str, str]:
-    """Message and help for a value that is, say, a list where text is wanted."""
+    """Message and help for a value of the wrong type, such as a list instead of text."""
     if wanted == "text" and isinstance(value, int):
         return f"'{name}' is the number {value}, but it should be text", f'put it in quotes: "{value}"'
     if wanted == "text" and isinstance(value, dict) and list(value.values()) == [None]:
@@ -127,12 +127,12 @@ def other_kind(value: Any, name: str, wanted: str) -> tuple[str, str]:
 
 
 def kebab(text: str) -> str:
-    """The kebab-case id most like a text."""
+    """A text as a kebab-case id."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "an-id"
 
 
 def fields_at(model: type[BaseModel], loc: Keys) -> dict[str, FieldInfo]:
-    """The fields of the model that stands at ``loc`` inside another."""
+    """The fields of the model at ``loc`` inside another model."""
     for key in loc:
         if isinstance(key, str):
             field = next(field for name, field in model.model_fields.items() if key in (name, field.alias))
@@ -141,7 +141,7 @@ def fields_at(model: type[BaseModel], loc: Keys) -> dict[str, FieldInfo]:
 
 
 def models_in(hint: Any) -> Iterator[type[BaseModel]]:
-    """The models that a type hint is made of."""
+    """The models in a type hint."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         yield hint
     for inner in get_args(hint):
