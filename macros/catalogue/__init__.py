@@ -1,4 +1,4 @@
-"""Files -> records, cross-referenced and resolved.
+"""All files of an SOP -> records with references, and resolved procedures.
 
 Imports: parsing, model.
 """

@@ -1,4 +1,4 @@
-"""The sound records of an SOP, cross-referenced, with every procedure resolved."""
+"""The valid records of an SOP, with every procedure resolved."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from macros.model.types import Named
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record
 
 
-@dataclass(frozen=True, eq=False)  # known by identity, so that its index can be cached
+@dataclass(frozen=True, eq=False)  # compared by identity
 class Catalogue:
-    """A sound SOP: every reference leads to a record. Marketplaces are in the order of the site."""
+    """A valid SOP: every reference leads to a record. Marketplaces are in the order of the site."""
 
     root: Path
     records: Records
@@ -64,29 +64,29 @@ class Catalogue:
         return self.records["release"]
 
     def procedure(self, marketplace: str, issue_type: str) -> Procedure:
-        """The procedure that a marketplace follows for an issue type; KeyError if there is none."""
+        """The procedure that a marketplace follows for an issue type; KeyError if it does not exist."""
         for procedure in self.procedures[marketplace]:
             if issue_type in procedure.issue_types:
                 return procedure
         raise KeyError(issue_type)
 
     def named(self, id: str) -> tuple[str, Named]:
-        """Kind and record of what `{id}` names in a text; KeyError if nothing has that id."""
+        """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
         for kind in NAMEABLE:
             if record := self.records[kind].get(id):
                 return kind, record
         raise KeyError(id)
 
     def is_named(self, id: str) -> bool:
-        """Whether a text can name something with this id."""
+        """Whether `{id}` in a text refers to a record."""
         return any(id in self.records[kind] for kind in NAMEABLE)
 
     def file_of(self, kind: str, id: str) -> str:
-        """The file that holds a record, from the folder above `sop_data/`."""
+        """The path of the file with a record, relative to the parent of `sop_data/`."""
         return f"{self.root.name}/{KINDS[kind].file(id)}"
 
     def gaps_at(self, kind: str, id: str) -> list[str]:
-        """The ids of the gaps that name a record, or (kind `field`) a field of document control."""
+        """The ids of the gaps about a record or, with the kind `field`, about a field."""
         return self.concerns.get((kind, id), [])
 
     def all_procedures(self) -> Iterator[Procedure]:
@@ -96,7 +96,7 @@ class Catalogue:
 
     @cached_property
     def index(self) -> Index:
-        """Where each role, system, playbook and gap occurs."""
+        """The procedures and steps of each role, system, playbook and gap."""
         return Index(self.all_procedures(), lambda marketplace: self.gaps_at("marketplace", marketplace))
 
     @cached_property
@@ -106,14 +106,14 @@ class Catalogue:
 
     @cached_property
     def is_as_released(self) -> bool:
-        """Whether all procedures are those of the version that the SOP states; True if that was never released."""
+        """Whether all procedures are unchanged since the release of the SOP's version; True if it was never released."""
         release = self.releases.get(self.sop.version or "")
         return release is None or release.fingerprints == self.fingerprints
 
 
 def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
-    """The catalogue of records whose references all lead to records."""
-    marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
+    """Build the catalogue of records; all their references must lead to records."""
+    marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: site_order(*item)))
     gaps = records["gap"]
     concerns = concerns_of(gaps)
     resolver = Resolver(records["playbook"], records["system"], gaps, concerns)
@@ -123,6 +123,6 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns)
 
 
-def place_on_site(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:
-    """Sort key: by position, then those without one by name."""
+def site_order(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:
+    """Sort key: by position, then marketplaces without a position by name."""
     return marketplace.position is None, marketplace.position or 0, marketplace.name.casefold(), id

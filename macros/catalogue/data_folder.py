@@ -1,6 +1,6 @@
-"""`sop_data/` -> records by kind and id, each with the place where it is written.
+"""`sop_data/` -> records by kind and id, with their positions.
 
-The id of a record is the stem of its file, or its key in a file of many records.
+The id of a record is its file name without suffix, or its key in a file with several records.
 """
 
 import os
@@ -23,7 +23,7 @@ ID = TypeAdapter(Id)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record is written: its document, and the keys that lead to it."""
+    """The position of a record: its document, and its keys in the document."""
 
     document: Document
     keys: Keys = ()
@@ -35,7 +35,7 @@ class Place:
 
     @property
     def data(self) -> Any:
-        """The record as it stands in the file."""
+        """The data of the record, as in the file."""
         data = self.document.data
         for key in self.keys:
             data = data[key]
@@ -44,10 +44,10 @@ class Place:
 
 @dataclass(slots=True)
 class LoadedSop:
-    """All that the files hold, with the problems of reading them, before anything is cross-referenced.
+    """The content of all files and the problems of each file; references are not checked yet.
 
-    ``records`` holds what has the right shape, by kind and id. ``places`` has every record that a file
-    claims, also one that could not be read. ``unread`` are the kinds whose file could not be read.
+    ``records`` holds valid records, by kind and id. ``places`` holds all records, including invalid ones.
+    ``unread`` holds the kinds whose file could not be read.
     """
 
     root: Path
@@ -58,11 +58,11 @@ class LoadedSop:
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with each file by itself."""
+        """The problems of each file."""
         return [problem for document in self.documents for problem in document.problems]
 
     def open(self, name: str) -> Document:
-        """Read one file below the root; one that cannot be read has a problem."""
+        """Read a file below the root; if that fails, its document has a problem."""
         path = f"{self.root.as_posix()}/{name}"
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much as the reading
@@ -72,13 +72,13 @@ class LoadedSop:
             reason = (error.strerror or "it cannot be read").lower()
             document.report("SOP301", f"this file cannot be read: {reason}", "restore it", (1, 1))
         except Exception as error:
-            error.add_note(path)  # the file that an internal error is about
+            error.add_note(path)  # for the message about an internal error
             raise
         self.documents.append(document)
         return document
 
     def add(self, kind: Kind, id: str, place: Place, help: str = "") -> None:
-        """Note where a record is, and keep it if its id and its shape are right."""
+        """Add the position of a record, and the record itself if it is valid."""
         self.places[kind.id][id] = place
         if not is_id(kind.id, id):
             what, help = f"'{id}' is not kebab-case", help.format(kebab(id))
@@ -90,7 +90,7 @@ class LoadedSop:
 
 
 def load(root: Path) -> LoadedSop:
-    """Every record below ``root``; what is wrong with the files is in its ``problems``."""
+    """Load all records below ``root``; ``problems`` of the result lists the problems of the files."""
     loaded = LoadedSop(root)
     for kind in KINDS.values():
         if kind.optional and not (root / kind.path).exists():
@@ -104,7 +104,7 @@ def load(root: Path) -> LoadedSop:
 
 
 def read_folder(loaded: LoadedSop, kind: Kind) -> None:
-    """The records of one folder, a file each."""
+    """Add the records of a folder, one per file."""
     try:
         names = [name for name in kept(os.listdir(loaded.root / kind.path)) if name.endswith(".yml")]  # noqa: PTH208 - pathlib costs as much as the reading
     except OSError:
@@ -117,7 +117,7 @@ def read_folder(loaded: LoadedSop, kind: Kind) -> None:
 
 
 def read_file(loaded: LoadedSop, kind: Kind, document: Document) -> None:
-    """The records of one file: the file itself, or each of its keys."""
+    """Add the records of a file: sop.yml is one record; in other files, each key is one."""
     if () in document.broken:
         loaded.unread.add(kind.id)
     elif kind.id == "sop":
@@ -128,7 +128,7 @@ def read_file(loaded: LoadedSop, kind: Kind, document: Document) -> None:
 
 
 def report_stray_files(loaded: LoadedSop) -> None:
-    """Report files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
+    """Report files that are not read: a marketplace saved as `meesho.yaml` would be missing without notice."""
     known = {document.path for document in loaded.documents}
     for parent, folders, names in os.walk(loaded.root):
         folders[:] = kept(folders)
@@ -145,7 +145,7 @@ def report_stray_files(loaded: LoadedSop) -> None:
 
 
 def is_id(kind: str, id: str) -> bool:
-    """Whether an id consists of small letters and digits, joined as in ids of its kind."""
+    """Whether an id consists of lower-case letters and digits with the joint of its kind."""
     try:
         ID.validate_python(id.replace(KINDS[kind].joint, "-"))
     except ValidationError:

@@ -1,4 +1,4 @@
-"""A procedure -> a short hash of its meaning, to compare paper with the site."""
+"""A procedure -> a short hash of its content, to compare paper with the site."""
 
 import json
 from hashlib import sha256

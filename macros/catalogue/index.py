@@ -1,4 +1,4 @@
-"""Where each role, system, playbook and gap occurs; a step that marketplaces share is listed once."""
+"""The procedures and steps of each role, system, playbook and gap; shared steps are listed once."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 
 
 class Neighbour(NamedTuple):
-    """What comes right before or after a step, and the procedures where it does."""
+    """The step directly before or after another, and the procedures where that is so."""
 
     step: ResolvedStep
     procedures: list[Procedure]
@@ -17,9 +17,9 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedStep:
-    """A step with the procedures that have it, and what comes before and after it in them.
+    """A step, the procedures that contain it, and the steps before and after it there.
 
-    Neighbours are by the number that `Numbers` gives a step.
+    The keys of ``before`` and ``after`` are the numbers that `StepNumbers` gives.
     """
 
     step: ResolvedStep
@@ -28,8 +28,8 @@ class SharedStep:
     after: dict[int, Neighbour] = field(default_factory=dict)
 
 
-class Numbers:
-    """Gives steps that are written alike the same number; an object met again is not compared again."""
+class StepNumbers:
+    """Gives equal steps the same number; each object is compared only once."""
 
     def __init__(self) -> None:
         self.numbers: dict[tuple[object, ...], int] = {}
@@ -42,19 +42,19 @@ class Numbers:
         return self.seen[id(step)]
 
 
-Shared = dict[tuple[int, tuple[str, ...]], SharedStep]  # by the number of a step and its gaps
+StepsByNumber = dict[tuple[int, tuple[str, ...]], SharedStep]  # by number and gaps
 
 
 class Index:
-    """What one pass over all procedures finds, in the order of the site."""
+    """Lookups over all procedures, built in one pass, in the order of the site."""
 
     def __init__(self, procedures: Iterable[Procedure], gaps_of: Callable[[str], list[str]]) -> None:
-        """``gaps_of`` gives the gaps that concern a marketplace as a whole."""
-        self._steps: dict[tuple[str, str, str], Shared] = defaultdict(dict)
+        """``gaps_of`` returns the gaps about a whole marketplace."""
+        self._steps: dict[tuple[str, str, str], StepsByNumber] = defaultdict(dict)
         self._owned: dict[tuple[str, str], list[Procedure]] = defaultdict(list)
         self._gaps: dict[str, list[Procedure]] = defaultdict(list)
         self._followers: dict[str, list[Procedure]] = defaultdict(list)
-        numbers = Numbers()
+        numbers = StepNumbers()
         for procedure in procedures:
             for gap in unique((*procedure.gaps, *gaps_of(procedure.marketplace))):
                 self._gaps[gap].append(procedure)
@@ -63,10 +63,10 @@ class Index:
                 self._owned[procedure.owner, issue_type].append(procedure)
                 self._add_steps(numbers, procedure, issue_type)
 
-    def _add_steps(self, numbers: Numbers, procedure: Procedure, issue_type: str) -> None:
+    def _add_steps(self, numbers: StepNumbers, procedure: Procedure, issue_type: str) -> None:
         around = zip((None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False)
         for before, step, after in around:
-            for how, id in concerned(step):
+            for how, id in index_keys(step):
                 alike = self._steps[how, id, issue_type]
                 shared = alike.setdefault((numbers.of(step), step.gaps), SharedStep(step))
                 shared.procedures.append(procedure)
@@ -82,7 +82,7 @@ class Index:
         return self._listed("any", "", issue_type)
 
     def steps_of(self, role: str, issue_type: str) -> list[SharedStep]:
-        """The steps that a role does."""
+        """The steps that a role performs."""
         return self._listed("actor", role, issue_type)
 
     def steps_to(self, role: str, issue_type: str) -> list[SharedStep]:
@@ -90,11 +90,11 @@ class Index:
         return self._listed("recipient", role, issue_type)
 
     def steps_mentioning(self, role: str, issue_type: str) -> list[SharedStep]:
-        """The statements that mention a role: neither its own steps, nor addressed to it."""
+        """The statements that mention a role."""
         return self._listed("mentioned", role, issue_type)
 
     def steps_in(self, system: str, issue_type: str) -> list[SharedStep]:
-        """The steps that are done in a system."""
+        """The steps in a system."""
         return self._listed("system", system, issue_type)
 
     def owned_by(self, role: str, issue_type: str) -> list[Procedure]:
@@ -106,12 +106,12 @@ class Index:
         return self._followers.get(playbook, [])
 
     def procedures_with_gap(self, gap: str) -> list[Procedure]:
-        """The procedures that a gap leaves incomplete."""
+        """The procedures with a gap."""
         return self._gaps.get(gap, [])
 
 
-def concerned(step: ResolvedStep) -> list[tuple[str, str]]:
-    """How a step concerns which role or system; every step is listed under `any` as well."""
+def index_keys(step: ResolvedStep) -> list[tuple[str, str]]:
+    """The keys of a step in the index: (relation, id); every step also has the relation `any`."""
     return [
         ("any", ""),
         *([("actor", step.actor)] if step.actor else []),
@@ -122,7 +122,7 @@ def concerned(step: ResolvedStep) -> list[tuple[str, str]]:
 
 
 def owners(procedures: Iterable[Procedure]) -> tuple[str, ...]:
-    """The owners of procedures, each once."""
+    """The owners of procedures, without duplicates."""
     return unique(procedure.owner for procedure in procedures)
 
 

@@ -1,4 +1,4 @@
-"""A playbook resolved for one marketplace and its issue types: what a reader follows."""
+"""Procedures: playbooks resolved for a marketplace and its issue types."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,10 @@ from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
-    """A step in its place, with the marketplace's own words filled in, and who and what its text names.
+    """A step of a procedure: numbered, with the marketplace's escalation filled in, and with its references.
 
-    ``recipients`` are the roles that an action names; those in a statement are only ``mentioned``.
-    ``gaps`` are the ids of the gaps that concern this step.
+    ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
+    ``gaps`` are the ids of the gaps about this step.
     """
 
     number: int
@@ -23,15 +23,15 @@ class ResolvedStep(Step):
 
     @property
     def written(self) -> dict[str, object]:
-        """The fields that are written in the playbook, by name."""
+        """The fields from the playbook, by name."""
         return {name: getattr(self, name) for name in Step.model_fields}
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What to do at a marketplace for an issue type, or for both if the source has one list.
+    """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
-    ``gaps`` are the ids of its gaps: of the whole, then step by step.
+    ``gaps`` are the ids of its gaps: first those about the whole, then those about steps, in order.
     """
 
     marketplace: str
@@ -43,20 +43,20 @@ class Procedure:
 
     @property
     def key(self) -> str:
-        """The id under which a procedure is approved and released: `flipkart/order-related`."""
+        """The id in approvals and releases: `flipkart/order-related`."""
         return f"{self.marketplace}/{self.issue_types[0]}"
 
     @property
     def actors(self) -> tuple[str, ...]:
-        """The roles that act, in the order in which they first do."""
+        """The roles that act, in the order of their first step."""
         return unique(step.actor for step in self.steps if step.actor)
 
 
-Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps that name it
+Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps that name each playbook, marketplace, role, system or field, in their order."""
+    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order."""
     found: Concerns = defaultdict(list)
     for id, gap in gaps.items():
         for kind in ("playbook", "marketplace", "role", "system", "field"):
@@ -66,7 +66,7 @@ def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
 
 
 class Resolver:
-    """Resolves the playbooks of marketplaces, each playbook and escalation once."""
+    """Resolves playbooks for marketplaces; each pair of playbook and escalation is resolved once."""
 
     def __init__(
         self,
@@ -79,12 +79,12 @@ class Resolver:
         self.systems = frozenset(systems)
         self.gaps = gaps
         self.concerns = concerns
-        self.alike: dict[tuple[str, int], ResolvedStep] = {}
-        self.place = {id: place for place, id in enumerate(gaps)}
+        self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
+        self.gap_order = {id: place for place, id in enumerate(gaps)}
         self.resolved: dict[tuple[str, str | None], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
-        """One procedure for each playbook of a marketplace, issue types in their order."""
+        """A procedure for each playbook of a marketplace, in the order of issue types."""
         handled: dict[str, list[str]] = {}
         for issue_type in issue_types:
             if playbook := marketplace.playbooks.get(issue_type):
@@ -98,7 +98,7 @@ class Resolver:
         return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
 
     def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
-        """The steps of a playbook with this escalation, and all its gaps."""
+        """The steps of a playbook with this escalation, and the ids of all gaps."""
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
             steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
@@ -108,15 +108,15 @@ class Resolver:
         return self.resolved[key, escalation]
 
     def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
-        """A step of a playbook: one object for all marketplaces, unless it holds the words of one of them."""
+        """A step of a playbook: one object for all marketplaces, unless it contains an escalation."""
         token, place = f"{{{ESCALATION}}}", (playbook, number)
         if escalation and token in step.text:
             field = "action" if step.action else "statement"
             own = step.model_copy(update={field: step.text.replace(token, escalation)})
             return self.step(number, own, playbook)
-        if place not in self.alike:
-            self.alike[place] = self.step(number, step, playbook)
-        return self.alike[place]
+        if place not in self.shared_steps:
+            self.shared_steps[place] = self.step(number, step, playbook)
+        return self.shared_steps[place]
 
     def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
         named = unique(REFERENCE.findall(step.text))
@@ -126,7 +126,7 @@ class Resolver:
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        gaps = tuple(sorted({*own, *others}, key=self.place.__getitem__))
+        gaps = tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,
@@ -138,5 +138,5 @@ class Resolver:
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids without repetition, in the order in which they first come."""
+    """The ids without duplicates, in order."""
     return tuple(dict.fromkeys(ids))
