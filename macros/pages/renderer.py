@@ -113,7 +113,7 @@ def head(catalogue: Catalogue) -> Markup:
     So a page is right also when nobody builds it again.
     """
     note = Markup('<p class="sop-review sop-{}" data-from="{}" hidden>{}</p>')
-    return Markup("\n").join(note.format(*one) for one in sentences.review_clock(catalogue.sop))
+    return Markup("\n").join(note.format(*one) for one in sentences.review_notes(catalogue.sop))
 
 
 def foot(catalogue: Catalogue) -> Markup:

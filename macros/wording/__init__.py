@@ -1,4 +1,4 @@
-"""Records as sentences, messages and flowcharts.
+"""Records -> sentences, messages and flowcharts.
 
 Imports: parsing, model, catalogue.
 """

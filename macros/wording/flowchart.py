@@ -1,4 +1,4 @@
-"""A procedure -> lanes, cards and arrows; and the same steps as Mermaid source."""
+"""A procedure -> a flowchart (lanes, cards and arrows), and Mermaid source."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from macros.wording.sentences import actor, plain, title
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From the card above: it leaves and arrives at a lane, both from 1; 0 is the middle of all."""
+    """An arrow from the card above, between two lanes that count from 1; 0 is the centre of all lanes."""
 
     leaves: int
     arrives: int
@@ -22,7 +22,7 @@ class Arrow:
 
     @property
     def lanes(self) -> int:
-        """How many lanes it touches."""
+        """The number of lanes that the arrow crosses, including both ends."""
         return abs(self.leaves - self.arrives) + 1
 
     @property
@@ -33,7 +33,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A step in its lane, from 1; lane 0 is all of them, for a step without an actor."""
+    """A step and its lane, counted from 1; a step without an actor has lane 0 and spans all lanes."""
 
     step: ResolvedStep
     lane: int
@@ -42,14 +42,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Flowchart:
-    """Lanes are the ids of the acting roles in the order in which they first act."""
+    """``lanes`` are the ids of the acting roles, in the order of their first step."""
 
     lanes: tuple[str, ...]
     cards: tuple[Card, ...]
 
 
 def flowchart(procedure: Procedure) -> Flowchart:
-    """The drawing of a procedure: one card a step, an arrow to each but the first."""
+    """The flowchart of a procedure: one card per step, and an arrow to each card except the first."""
     lanes = procedure.actors
     cards: list[Card] = []
     for step in procedure.steps:
@@ -59,12 +59,12 @@ def flowchart(procedure: Procedure) -> Flowchart:
 
 
 def arrow(above: int, below: int) -> Arrow:
-    """A card across all lanes is met straight from above, and left straight down."""
+    """An arrow between two lanes; at a card that spans all lanes it is vertical."""
     return Arrow(above or below, below or above)
 
 
 def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
-    """The flowchart in Mermaid's language, to copy into other tools."""
+    """The flowchart as Mermaid source, for other tools."""
     lines = ["flowchart TD", f"    accTitle: {quoted(title(procedure, catalogue))}"]
     last = ""
     for step in procedure.steps:
@@ -82,5 +82,5 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text that means only itself in Mermaid: punctuation as its character codes."""
+    """Text with punctuation as character codes, so that Mermaid does not read it as syntax."""
     return re.sub(r"[^\w\s.,()/:-]", lambda found: f"#{ord(found[0])};", text)

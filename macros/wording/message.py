@@ -1,4 +1,4 @@
-"""A step that hands something on -> a message ready to send, with [placeholders] for what only the sender knows."""
+"""A step with recipients or a system -> a draft message, with [placeholders] for what only the sender knows."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,12 +16,12 @@ class Message(NamedTuple):
 
     @property
     def link(self) -> str:
-        """A mail with it, the address left to the sender."""
+        """A mailto link without an address."""
         return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
 
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
-    """The message of a step; None if it hands nothing on."""
+    """The message of a step; None without an actor, or without recipients and systems."""
     if not step.actor or not (step.recipients or step.systems):
         return None
     marketplace = catalogue.marketplaces[procedure.marketplace].name

@@ -1,4 +1,4 @@
-"""A step -> its sentence and its facts; `{id}` -> a name or a link."""
+"""Steps, procedures and document control as text; `{id}` -> a name or a link."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,15 +12,15 @@ from macros.model.records import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
 
-Link = Callable[[str], str]
+LinkFunction = Callable[[str], str]  # id -> HTML
 
 
 def plain(text: str, catalogue: Catalogue) -> str:
-    """A text of the SOP with names instead of ids."""
+    """A text of the SOP with names in place of `{id}`."""
     return REFERENCE.sub(lambda found: catalogue.named(found[1])[1].name, text)
 
 
-def linked(text: str, link: Link) -> Markup:
+def linked(text: str, link: LinkFunction) -> Markup:
     """A text of the SOP as HTML, each `{id}` replaced by ``link`` of it."""
     parts = REFERENCE.split(text)  # text, id, text, id, ..., text
     html = (escape(part) if index % 2 == 0 else link(part) for index, part in enumerate(parts))
@@ -28,7 +28,7 @@ def linked(text: str, link: Link) -> Markup:
 
 
 def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
-    """What a step says at a glance: (label, ids of roles or systems, or else text)."""
+    """The fields of a step besides its text: (label, ids of roles or systems, or else text)."""
     rows: list[tuple[str, tuple[str, ...], str]] = []
     for field, label in WORDS["facts"].items():
         value = getattr(step, field)
@@ -45,7 +45,7 @@ def line(step: ResolvedStep, catalogue: Catalogue) -> str:
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
-    """`Flipkart: Unfulfillable`; both issue types where the source has one list."""
+    """`Flipkart: Unfulfillable`; all issue types if they share the steps."""
     return f"{catalogue.marketplaces[procedure.marketplace].name}: {issues(procedure.issue_types, catalogue)}"
 
 
@@ -55,22 +55,22 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
 
 
 def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
-    """Who acts, or that nobody is named."""
+    """The name of the actor, or a phrase for a step without one."""
     return catalogue.roles[step.actor].name if step.actor else str(WORDS["nobody"])
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:
-    """The systems that a procedure takes place in, in the order of its steps."""
+    """The ids of the systems in a procedure, in the order of its steps."""
     return unique(system for step in procedure.steps for system in step.systems)
 
 
 def tickets(procedure: Procedure) -> str:
-    """The states that a procedure leaves tickets in."""
+    """The ticket states that a procedure sets."""
     return ", ".join(step.ticket for step in procedure.steps if step.ticket)
 
 
 def approval(catalogue: Catalogue, procedure: Procedure) -> str:
-    """Whether a procedure is approved as it is: `Approved by Client POC on 1 Apr 2027.`"""
+    """The approval of a procedure: `Approved by Client POC on 1 Apr 2027.`"""
     found = approval_of(catalogue, procedure)
     if not found:
         return "No approval is recorded."
@@ -79,13 +79,13 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> str:
 
 
 def version(catalogue: Catalogue) -> str:
-    """The version that the SOP states, and whether its procedures changed since that was released."""
+    """The version of the SOP, and whether procedures changed since its release; empty if not stated."""
     stated = catalogue.sop.version
     return f"{stated}{'' if catalogue.is_as_released else ', changed since'}" if stated else ""
 
 
 def edition(catalogue: Catalogue) -> tuple[str, str]:
-    """Version and date of the SOP as it states them: `Version 2`, `effective 1 Apr 2027`."""
+    """Version and date of the SOP: `Version 2`, `effective 1 Apr 2027`."""
     sop, version_now = catalogue.sop, f"Version {version(catalogue) or 'not stated'}"
     if sop.effective:
         return version_now, f"effective {day(sop.effective)}"
@@ -94,7 +94,7 @@ def edition(catalogue: Catalogue) -> tuple[str, str]:
 
 
 def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    """Label, field and value of what `sop.yml` says; an empty value is not stated."""
+    """Label, field and value for each field of `sop.yml`; an empty value is not stated."""
     sop, source = catalogue.sop, catalogue.sop.source
     zone = source.timezone or "no time zone given"
     modified = f"{day(source.modified)}, {source.modified:%H:%M} ({zone})" if source.modified else ""
@@ -114,17 +114,17 @@ def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
 
 
 def control_line(catalogue: Catalogue) -> str:
-    """Document control in a few words, for the foot of every page and sheet."""
+    """Document control in one line, for the footer of every page and sheet."""
     rows = document_control(catalogue)
-    silent = ", ".join(label.lower() for label, _, value in rows if not value)
-    said = [f"{label}: {value}" for label, _, value in rows if value]
-    return ". ".join([*said, *([f"{WORDS['not_stated_list']}: {silent}"] if silent else [])]) + "."
+    missing = ", ".join(label.lower() for label, _, value in rows if not value)
+    stated = [f"{label}: {value}" for label, _, value in rows if value]
+    return ". ".join([*stated, *([f"{WORDS['not_stated_list']}: {missing}"] if missing else [])]) + "."
 
 
-def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
-    """Colour, first day and sentence of what a page says by itself when its review comes near, and when it is past.
+def review_notes(sop: Sop) -> list[tuple[str, str, str]]:
+    """Notes about the review (colour, first day, sentence) that a page shows when their day has come.
 
-    It turns amber three days before the review for each month between reviews: in the last tenth of them.
+    The amber note starts three days before the review for each month between reviews: the last tenth of the time.
     """
     if not sop.review:
         return []
@@ -138,7 +138,7 @@ def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: `1 change`, `2 changes`."""
+    """A number with its noun: `1 change`, `2 changes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
