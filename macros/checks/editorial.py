@@ -64,7 +64,17 @@ def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
 
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
-        said = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
+        said = [
+            (
+                step.actor,
+                step.text.casefold().rstrip("."),
+                step.condition,
+                step.otherwise,
+                step.within,
+                step.overdue,
+            )
+            for step in playbook.steps
+        ]
         for index, one in enumerate(said):
             if one in said[:index]:
                 what = f"this step says the same as step {said.index(one) + 1}"

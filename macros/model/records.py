@@ -9,8 +9,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from macros.model.types import (
+    END,
     Date,
     DateTime,
+    Duration,
     Fingerprint,
     GapText,
     Id,
@@ -30,7 +32,7 @@ from macros.model.types import (
 )
 
 ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
+Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
 
 
 class IssueType(Named):
@@ -50,16 +52,37 @@ class System(Named):
 
 
 class Step(Record):
-    """An actor and an imperative action, or a statement where nobody is named."""
+    """An actor and an imperative action, or a statement where nobody is named.
+
+    ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
+    ``then`` the next step is the one below. ``within`` starts when the case reaches the step.
+    """
 
     id: Id
     condition: Words | None = Field(default=None, alias="if")
+    otherwise: Id | None = None
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
     frequency: Words | None = None
     evidence: Words | None = None
     ticket: Words | None = None
+    within: Duration | None = None
+    overdue: Id | None = None
+    then: Id | None = None
+
+    @model_validator(mode="after")
+    def exits_have_reasons(self) -> Self:
+        """`otherwise` belongs to a condition, `overdue` to a deadline; `end` is where exits lead."""
+        if self.otherwise and not self.condition:
+            raise invalid("this step has 'otherwise', but no condition", "add 'if', or remove 'otherwise'")
+        if self.overdue and not self.within:
+            raise invalid("this step has 'overdue', but no deadline", "add 'within', or remove 'overdue'")
+        if self.id == END:
+            raise invalid(
+                "'end' is where an exit leads that ends the case", "choose another id for this step"
+            )
+        return self
 
     @model_validator(mode="after")
     def says_one_thing(self) -> Self:
