@@ -47,11 +47,10 @@ QUOTED_ITEMS = [
 ]
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
-# What precedes a wrong ASCII sign, for one quick search in a text that begins with a line end.
+# A quick search for lines that begin with a wrong ASCII sign, in a text that begins with a line end.
 SUSPECT = re.compile(
-    rf"\n *(?:{NAME}(?!:[ \n])(?:{EQUALS})\S|(?:- +)*(?:[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o ))".replace(
-        r"\s", " "
-    )
+    rf"\n *+(?:- +)*+(?!{NAME}:[ \n])"
+    rf"(?:{NAME}(?:{EQUALS})\S|[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o )".replace(r"\s", " ")
 )
 
 
