@@ -1,7 +1,7 @@
-"""How fast it is, each figure beside a floor, a peer or a goal, measured in this one run.
+"""Benchmark: compare each figure with a floor, another program or a goal from the same run.
 
-`make bench` measures an SOP of 1,000 marketplaces; `make bench SIZE=100` so many. It writes bench/report.json and
-docs/performance.md. Pieces of work run in processes of their own; of several rounds the median counts.
+`make bench` measures an SOP with 1,000 marketplaces, `make bench SIZE=100` one with 100. It writes bench/report.json and
+docs/performance.md. Each work runs in its own process; the result is the median of several rounds.
 """
 
 import gzip
@@ -32,12 +32,12 @@ from measured import Figure, Took, alternating, process
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__)
 ROUNDS = 5
-SLOW_ROUNDS = 3  # for what takes a minute
+SLOW_ROUNDS = 3  # for work that takes a minute
 TOOLS = Path(sysconfig.get_path("scripts"))
 
 
 def finished(folder: Path, source: Path, links: Links) -> Path:
-    """A project of plain Markdown: the pages of an SOP as they are when all our work is done, in a flat menu."""
+    """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
     catalogue = checked(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links)
     shutil.copytree(source / "docs", folder / "docs")
@@ -64,9 +64,9 @@ def zensical(folder: Path) -> Took:
 
 
 def work(name: str, *arguments: object) -> Took:
-    """A piece of work in a process of its own, less the start of Python and its imports."""
+    """Run a work in its own process; the start of Python and imports are not measured."""
     command = [sys.executable, str(HERE.with_name("works.py")), name, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
     return Took(*json.loads(done.stdout))
@@ -75,7 +75,7 @@ def work(name: str, *arguments: object) -> Took:
 def checking(data: Path, size: int) -> Iterator[Figure]:
     ours, floor = alternating(ROUNDS, lambda: work("check", data), lambda: work("parse", data))
     yield Figure(f"check, {size:,}", ours.cpu, "s CPU", 2, "yaml.load, CSafeLoader", floor.cpu, ours.memory)
-    schema = data.parent / "schema"
+    schema = data.parent / ".schema"
     process([str(TOOLS / "sop"), "schema", "--data", str(data)], data.parent)
     peers = [
         [
@@ -111,7 +111,7 @@ def checking(data: Path, size: int) -> Iterator[Figure]:
 
 
 def site(folder: Path, source: Path, size: int, rounds: int) -> Iterator[Figure]:
-    """Pages, search and JSON; the first, cold build is not counted."""
+    """Measure a build of pages, search index and JSON, after a first build that fills the cache."""
     flat = finished(folder / f"flat-{size}", source, "folders")
     peer = finished(folder / f"peer-{size}", source, "sources")
     mkdocs(source)
@@ -152,7 +152,7 @@ def printing(data: Path, size: int) -> Iterator[Figure]:
 
 
 class Edited:
-    """The SOP while one marketplace words its escalation otherwise."""
+    """Change the escalation of one marketplace while the context is open."""
 
     def __init__(self, data: Path) -> None:
         paths = sorted((data / "marketplaces").glob("*.yml"))
@@ -178,10 +178,10 @@ def comparing(data: Path, size: int) -> Iterator[Figure]:
 
 
 def serving(source: Path, size: int) -> Iterator[Figure]:
-    """From an edit to the page that shows it, on the clock: MkDocs waits 0.1 s for edits to end."""
+    """Measure the elapsed time from an edit to the page that shows it. MkDocs waits 0.1 s for more edits."""
     with tempfile.TemporaryFile() as log:
         command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", "127.0.0.1:8979"]
-        running = subprocess.Popen(command, cwd=source, stdout=log, stderr=log)  # noqa: S603 - ourselves
+        running = subprocess.Popen(command, cwd=source, stdout=log, stderr=log)  # noqa: S603 - our own command
         change = Edited(source / "sop_data")
         address = f"http://127.0.0.1:8979/marketplaces/{change.path.stem}/"
         try:
@@ -200,13 +200,13 @@ def serving(source: Path, size: int) -> Iterator[Figure]:
 
 
 def until(address: str, text: str) -> None:
-    """Wait until a page says something."""
+    """Wait until a page contains a text."""
     while text not in body(address):
         time.sleep(0.01)
 
 
 def body(address: str) -> str:
-    """A page; nothing while there is no server yet."""
+    """Fetch a page; return an empty string while the server is not running."""
     try:
         with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
             return str(answer.read().decode())
@@ -215,7 +215,7 @@ def body(address: str) -> str:
 
 
 def weights(sites: dict[int, Path]) -> Iterator[Figure]:
-    """What a browser loads the first time for any marketplace page, gzipped, apart from the steps themselves."""
+    """Measure the gzipped size of a first visit to a marketplace page, without its steps."""
     smallest = min(sites)
     base = weight(sites[smallest])
     yield Figure(f"marketplace page without its steps, cold, {smallest}", base / 1024, "KB")
@@ -260,7 +260,7 @@ def figures(size: int, folder: Path) -> Iterator[Figure]:
 
 
 def empty(folder: Path) -> Path:
-    """A site of Material that says nothing."""
+    """Build an empty Material site."""
     (folder / "docs").mkdir(parents=True)
     (folder / "docs/index.md").write_text("# Empty\n")
     (folder / "mkdocs.yml").write_text("site_name: Empty\ntheme: {name: material, font: false}\n")
@@ -269,7 +269,7 @@ def empty(folder: Path) -> Path:
 
 
 def main(size: int) -> None:
-    """Measure, and write the report."""
+    """Measure everything and write the report."""
     found: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         for figure in figures(size, Path(folder)):

@@ -1,4 +1,4 @@
-"""What a reader waits for, measured in Chromium on a processor slowed four times."""
+"""Measure loading and search in Chromium, with the processor slowed four times."""
 
 import statistics
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from measured import Figure
 SLOWED = 4
 ROUNDS = 5
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
-# Somebody types a query letter by letter, and each letter is answered; the index is loaded before.
+# Type a query letter by letter and wait for the answer to each. The index is already loaded.
 TYPE = """async query => {
   const box = document.querySelector('#sop-query'), hits = document.querySelector('#sop-hits');
   const answered = async text => {
@@ -31,7 +31,7 @@ TYPE = """async query => {
 
 
 def slowed(folder: Path, path: str = "") -> Iterator[Page]:
-    """A page of a site, opened anew in each round."""
+    """Open a page of a site in a new browser context for each round."""
     options = ["--no-sandbox", "--disable-background-networking"]
     with serving(folder) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=options)
@@ -46,7 +46,7 @@ def slowed(folder: Path, path: str = "") -> Iterator[Page]:
 
 
 def first_paint(sites: dict[str, Path]) -> Iterator[Figure]:
-    """Of the first site's first marketplace page, beside the page of the other site."""
+    """Compare the first paint of the first site's first marketplace page with the other site's home page."""
     (ours, site), (theirs, other) = sites.items()
     place = next(iter(sorted(site.glob("marketplaces/*/index.html")))).parent.relative_to(site).as_posix()
     found, floor = (
@@ -57,6 +57,6 @@ def first_paint(sites: dict[str, Path]) -> Iterator[Figure]:
 
 
 def query(folder: Path) -> tuple[float, float]:
-    """Milliseconds from a letter to its hits: of the last letter, and of the slowest."""
+    """Return the milliseconds from a letter to its results: for the last letter, and for the slowest."""
     rounds = [page.evaluate(TYPE, "markeplace 00042 unfulfilable") for page in slowed(folder)]
     return statistics.median(times[-1] for times in rounds), statistics.median(max(times) for times in rounds)

@@ -1,4 +1,4 @@
-"""SOPs that nobody follows: as large and as awkward as a test or a benchmark wants them."""
+"""Generate invented SOPs for tests and benchmarks: large ones, and ones with extreme texts."""
 
 import random
 import shutil
@@ -12,7 +12,7 @@ HINDI = "गोदाम में अतिरिक्त ऑर्डर क�
 
 
 def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
-    """An SOP with shared and own playbooks of 2 to 20 steps that use every feature of a step."""
+    """Write an SOP with shared and separate playbooks of 2 to 20 steps that use every field of a step."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     data = begun(folder, ROLES, SYSTEMS)
     count = max(4, marketplaces // 3)
@@ -36,7 +36,7 @@ def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
 
 
 def grown(data: Path, folder: Path, marketplaces: int) -> Path:
-    """A copy of an SOP with so many marketplaces, each with its own name, file and escalation."""
+    """Copy an SOP and add marketplaces until it has the given number."""
     copy = Path(shutil.copytree(data, folder / "sop_data"))
     models = [path.read_text(encoding="utf-8") for path in sorted((copy / "marketplaces").glob("*.yml"))]
     for number in range(marketplaces - len(models)):
@@ -48,7 +48,7 @@ def grown(data: Path, folder: Path, marketplaces: int) -> Path:
 
 
 def made_up_step(chance: random.Random, at: int) -> list[str]:
-    """One step, as lines of YAML."""
+    """Return one step as lines of YAML."""
     actor, told = chance.sample(ROLES, 2)
     text = f"{chance.choice(VERBS)} {chance.choice(THINGS)} number {at} to the {{{kebab(told)}}}"
     lines = [f"id: step-{at}", f"actor: {kebab(actor)}"]
@@ -67,7 +67,7 @@ def made_up_step(chance: random.Random, at: int) -> list[str]:
 
 
 def extreme(folder: Path) -> Path:
-    """An SOP of long names, seven acting roles, twenty steps, actions of 400 letters, and Hindi."""
+    """Write an SOP with long names, seven acting roles, twenty steps, actions of 400 letters, and Hindi."""
     roles = [f"{name} of the longest possible department number {at}" for at, name in enumerate(ROLES, 1)]
     named = [f"{name} of the western region of the country" for name in SYSTEMS]
     data, systems = begun(folder, roles, named), [kebab(name) for name in named]
@@ -104,7 +104,7 @@ def extreme(folder: Path) -> Path:
 
 
 def sized(start: str, at: int) -> str:
-    """A text of 400 letters, or 40 for every other one, with a word too long for most columns."""
+    """Extend a text to 400 letters (40 if ``at`` is even), with a word too long for most columns."""
     size = max(len(start), 400 if at % 2 else 40)
     return (start + f" without delay{' and with care' * 40} Donaudampfschifffahrtsgesellschaft")[
         :size
@@ -112,7 +112,7 @@ def sized(start: str, at: int) -> str:
 
 
 def begun(folder: Path, roles: tuple[str, ...] | list[str], systems: tuple[str, ...] | list[str]) -> Path:
-    """The files that every SOP has, as yet without playbooks and marketplaces."""
+    """Write the files that every SOP has, without playbooks and marketplaces."""
     data = folder / "sop_data"
     for part in ("playbooks", "marketplaces"):
         (data / part).mkdir(parents=True)
@@ -130,7 +130,7 @@ def begun(folder: Path, roles: tuple[str, ...] | list[str], systems: tuple[str, 
 
 
 def playbook(data: Path, id: str, name: str, owner: str, steps: list[list[str]]) -> str:
-    """Write a playbook; returns the gaps that its conditions need."""
+    """Write a playbook; return the gaps that its conditions need, as YAML."""
     listed = "\n".join("  - " + "\n    ".join(step) for step in steps)
     write(data / "playbooks" / f"{id}.yml", f"name: {name}\nowner: {kebab(owner)}\nsteps:\n{listed}")
     return "".join(
@@ -142,7 +142,7 @@ def playbook(data: Path, id: str, name: str, owner: str, steps: list[list[str]])
 
 
 def kebab(name: str) -> str:
-    """The id of a name."""
+    """Return the id for a name."""
     return name.lower().replace(" ", "-")
 
 

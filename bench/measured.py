@@ -1,4 +1,4 @@
-"""Measuring: CPU seconds and peak memory of a process, medians, and figures beside what they are measured against."""
+"""Measure CPU seconds and peak memory of processes, and compare figures with floors and goals."""
 
 import os
 import statistics
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 
 class Took(NamedTuple):
-    """CPU seconds, and peak memory in megabytes, of a process with all that it started."""
+    """CPU seconds and peak memory in MB of a process, including its child processes."""
 
     cpu: float
     memory: float
 
 
 def process(command: list[str], folder: Path, **environment: str) -> Took:
-    """Run a command; what it prints is shown only if it fails."""
+    """Run a command and measure it. If it fails, exit with its output."""
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment
     running = subprocess.Popen(  # noqa: S603 - our own commands
         command, cwd=folder, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -32,7 +32,7 @@ def process(command: list[str], folder: Path, **environment: str) -> Took:
 
 
 def alternating(rounds: int, *works: Callable[[], Took]) -> list[Took]:
-    """The median of each work, one after the other in each round, so that noise meets all of them."""
+    """Run all works in turn for several rounds, so that noise affects all of them; return medians."""
     results = [[work() for work in works] for _ in range(rounds)]
     return [
         Took(statistics.median(one.cpu for one in column), max(one.memory for one in column))
@@ -41,15 +41,15 @@ def alternating(rounds: int, *works: Callable[[], Took]) -> list[Took]:
 
 
 def short(number: float) -> str:
-    """Three digits, or whole."""
+    """Format a number with three digits, or as an integer from 100 on."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, in which unit, beside what, and what it should be at most.
+    """One measurement with its unit, what it is compared with, and its goal (an upper limit).
 
-    ``ratio`` is ours to that of ``against``; the goal is for the ratio, or where there is none for ``ours``.
+    ``ratio`` is ``ours`` divided by ``theirs``. The goal applies to the ratio if there is one, else to ``ours``.
     """
 
     what: str
@@ -71,7 +71,7 @@ class Figure:
         return "yes" if (self.ours if self.ratio is None else self.ratio) <= self.goal else "**no**"
 
     def row(self) -> str:
-        """The figure as a row of a Markdown table."""
+        """Return the figure as a row of a Markdown table."""
         beside = f"{self.against}: {short(self.theirs)} {self.unit}" if self.theirs is not None else ""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         goal = "" if self.goal is None else short(self.goal)
@@ -81,8 +81,8 @@ class Figure:
         return f"| {self.what} | {short(self.ours)} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
 
     def record(self) -> dict[str, object]:
-        """The figure for a program."""
+        """Return the figure as a JSON object."""
         return {**asdict(self), "ratio": self.ratio}
 
 
-HEAD = "| what | ours | peak memory | against | ratio | goal | met |\n|---|---|---|---|---|---|---|"
+HEAD = "| what | measured | peak memory | compared with | ratio | goal | met |\n|---|---|---|---|---|---|---|"

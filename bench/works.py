@@ -1,4 +1,4 @@
-"""Pieces of work for the benchmark, each in a process of its own: prints its CPU seconds and peak memory."""
+"""Work for the benchmark. Each runs in its own process and prints its CPU seconds and peak memory in MB."""
 
 import json
 import resource
@@ -12,7 +12,8 @@ import yaml
 from macros.changes.diff import diff
 from macros.checks.runner import checked
 from macros.pdf.cache import Cache
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
 
 
 def parse(data: str) -> None:

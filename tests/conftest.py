@@ -1,5 +1,9 @@
-"""What the tests share: the real catalogue, a copy of the project to break, the built site, a browser."""
+"""What the tests share: the SOP of the source, a copy of the project to edit, the built site, a browser.
 
+Tests of the code read `tests/source_sop/` or an SOP that they make; only `tests/sop/` reads `sop_data/`.
+"""
+
+import fcntl
 import gzip
 import os
 import shutil
@@ -18,32 +22,52 @@ from playwright.sync_api import Browser, Page, Request, Response, sync_playwrigh
 
 from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
 from macros.checks.runner import checked
+from macros.wording.sentences import actor, plain
 
 ROOT = Path(__file__).parent.parent
-MARKETPLACES = sorted(path.stem for path in (ROOT / "sop_data" / "marketplaces").glob("*.yml"))
-PARTS = ("mkdocs.yml", "docs", "overrides", "sop_data", "macros")
+SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
+MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
+PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """The real SOP."""
-    return checked(ROOT / "sop_data")
+    """The SOP of the source."""
+    return checked(SOURCE_SOP)
+
+
+@pytest.fixture(params=MARKETPLACES)
+def procedures(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Procedure]:
+    """The procedures of each marketplace."""
+    return catalogue.procedures[request.param]
+
+
+def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Who does what: the steps that every rendering must carry."""
+    return [(actor(one, catalogue), plain(one.text, catalogue)) for one in procedure.steps]
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project that a test may change."""
+    """A project with the SOP of the source, which a test may edit."""
     return copied(tmp_path)
 
 
-def copied(folder: Path, source: Path = ROOT) -> Path:
-    """The folder, after copying into it what the site is built from; what is there already stays."""
+def copied(folder: Path, source: Path = ROOT, sop: Path | None = None) -> Path:
+    """The folder, with a copy of what the site is built from; files that are already there stay.
+
+    It gets the SOP in ``sop``; without one, a copy of this project gets the SOP of the source, and a copy of
+    another project that project's.
+    """
+    parts = {part: source / part for part in PARTS}
+    parts["sop_data"] = sop or (SOURCE_SOP if source == ROOT else source / "sop_data")
     folder.mkdir(parents=True, exist_ok=True)
-    for part in PARTS:
-        if not (folder / part).exists():
-            copy = shutil.copytree if (source / part).is_dir() else shutil.copy
-            copy(source / part, folder / part)
+    for name, path in parts.items():
+        if not (folder / name).exists():
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            copy(path, folder / name)
     return folder
 
 
@@ -56,16 +80,16 @@ def rewritten(path: Path, old: str, new: str) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of `sop_data/` that a test may change."""
-    return Path(shutil.copytree(ROOT / "sop_data", tmp_path / "sop_data"))
+    """A copy of the SOP of the source, which a test may edit."""
+    return Path(shutil.copytree(SOURCE_SOP, tmp_path / "sop_data"))
 
 
-def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run mkdocs in a folder."""
+def mkdocs(project: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run mkdocs in a folder, with these environment variables."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=project,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | settings,
         capture_output=True,
         text=True,
         check=False,
@@ -79,23 +103,46 @@ def build() -> Callable[[Path], Path]:
     return lambda project: built(project, project / "site")
 
 
-def built(project: Path, site: Path) -> Path:
+def built(project: Path, site: Path, **settings: str) -> Path:
     """The folder of a site, after building it strictly and without a warning."""
-    done = mkdocs(project, "build", "--strict", "--quiet", "--site-dir", str(site))
+    done = mkdocs(project, "build", "--strict", "--quiet", "--site-dir", str(site), **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr, done.stderr
     return site
 
 
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real SOP."""
-    return built(ROOT, tmp_path_factory.mktemp("site"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Make a folder once for all workers: `shared(name, fill)` returns the folder that `fill` has filled."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        path, filled = root / f"shared-{name}", root / f"shared-{name}.filled"
+        with (root / f"shared-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not filled.exists():
+                shutil.rmtree(path, ignore_errors=True)
+                path.mkdir()
+                fill(path)
+                filled.touch()
+        return path
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(shared: Shared) -> Path:
+    """The site of the SOP of the source; a test copies it before it changes a file."""
+    return shared("site", lambda folder: built(copied(folder), folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the site of the real SOP is served, gzipped as a web server does it."""
+    """Where that site is served, gzipped as a web server does it."""
     with serving(site) as url:
         yield url
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mutation import Judge, Mutant
 
-DATA = Path(__file__).parent.parent / "sop_data"
+DATA = Path(__file__).parent / "source_sop"
 PATIENCE = 20  # seconds for one mutant, before it counts as hanging
 PIECES = [b"\0", b"\t", b"\n", b": ", b"- ", b"#", b"'", b'"', b"{", b"}", b"[", b"]", b"&a", b"*a", b"!!x", b"|", b">",
           b"---\n", b"...", b"%", b"\\", b"\xff", b"\xc2\xa0", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<: ",

@@ -1,7 +1,7 @@
-"""Ways to break an SOP, and what becomes of each: the proof that the checks bite.
+"""Mutation tests of the checks: break an SOP in many ways, and record whether each change is noticed.
 
-A mutant is a copy of `sop_data/` with one change. It must be reported, or be shown by the
-diff, or be equivalent: the very same records in the very same order.
+A mutant is a copy of `tests/source_sop/` with one change. `sop check` must report it, or the diff must
+show it, or it must be equivalent: the same records in the same order.
 """
 
 import re
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.catalogue.catalogue import Catalogue, load
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.data_folder import load
 from macros.changes.diff import diff
-from macros.checks.runner import problems_of
+from macros.checks.runner import examine
 
 KEY = re.compile(r"(\s*(?:- )?)([\w-]+):( ?)(.*)")
 BIDI, HIDDEN, NBSP = "\u202e", "\u200b", "\u00a0"
@@ -20,7 +21,7 @@ BIDI, HIDDEN, NBSP = "\u202e", "\u200b", "\u00a0"
 
 @dataclass(frozen=True)
 class Mutant:
-    """File name -> its new bytes (None: it is gone), and the line that was changed, if one was."""
+    """One change. ``files`` maps file names to new bytes (None: deleted); ``line`` is the changed line, or 0."""
 
     operator: str
     files: dict[str, bytes | None]
@@ -29,7 +30,7 @@ class Mutant:
 
 
 def of_value(change: Callable[[str], str]) -> Callable[[str], str | None]:
-    """An operator on the value of a line."""
+    """Return an operator that changes the value of a line."""
 
     def operator(line: str) -> str | None:
         found = KEY.fullmatch(line)
@@ -39,7 +40,7 @@ def of_value(change: Callable[[str], str]) -> Callable[[str], str | None]:
 
 
 def of_key(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
-    """An operator on a key: given key and value, the new text of both."""
+    """Return an operator that changes a line; ``change`` gets key and value and returns the new text."""
 
     def operator(line: str) -> str | None:
         found = KEY.fullmatch(line)
@@ -49,7 +50,7 @@ def of_key(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
 
 
 def of_text(pattern: str, replacement: str) -> Callable[[str], str | None]:
-    """An operator that replaces the first match of a pattern in a line."""
+    """Return an operator that replaces the first match of a pattern in a line."""
     return lambda line: re.sub(pattern, replacement, line, count=1) if re.search(pattern, line) else None
 
 
@@ -111,7 +112,7 @@ LINES: dict[str, Callable[[str], str | None]] = {
 
 
 def mutants(data: Path) -> Iterator[Mutant]:
-    """Every mutant of every file, in a fixed order."""
+    """Yield every mutant of every file, in a fixed order."""
     paths = sorted(data.rglob("*.yml"))
     for path in paths:
         name = path.relative_to(data).as_posix()
@@ -131,7 +132,7 @@ def mutants(data: Path) -> Iterator[Mutant]:
 
 
 def of_lines(name: str, lines: list[str]) -> Iterator[Mutant]:
-    """Mutants that change one line."""
+    """Yield mutants that change one line."""
 
     def mutant(operator: str, at: int, changed: list[str]) -> Mutant:
         return Mutant(operator, {name: ("\n".join(changed) + "\n").encode()}, name, at + 1)
@@ -156,7 +157,7 @@ def of_lines(name: str, lines: list[str]) -> Iterator[Mutant]:
 
 
 def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
-    """Mutants that change a whole file."""
+    """Yield mutants that change a whole file."""
     middle = raw.index(b"\n") + 1
     whole = {
         "file: deleted": None,
@@ -182,7 +183,7 @@ def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
 
 
 def of_steps(name: str, text: str) -> Iterator[Mutant]:
-    """Mutants that change the list of steps."""
+    """Yield mutants that change the list of steps."""
     head, *steps = re.split(r"(?m)^(?=  - id: )", text)
     for at, step in enumerate(steps):
         others = {
@@ -204,22 +205,22 @@ def of_steps(name: str, text: str) -> Iterator[Mutant]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant: `near` or `far` from its change, `diff`, `equivalent` or `silent`."""
+    """The fate of a mutant: `near` or `far` (reported at, or away from, its change), `diff`, `equivalent`, `silent`."""
 
     mutant: Mutant
     fate: str
 
 
 class Judge:
-    """Runs mutants against a private copy of the SOP."""
+    """Run mutants against a private copy of the SOP."""
 
     def __init__(self, data: Path, copy: Path) -> None:
         self.data, self.copy = data, copy
         shutil.copytree(data, copy)
-        self.original = load(data)
+        self.original = examine(load(data))[0]
 
     def verdict(self, mutant: Mutant) -> Verdict:
-        """Write the mutant, ask the checks and the diff, and put everything back."""
+        """Write the mutant, run the checks and the diff, and restore the files."""
         for name, raw in mutant.files.items():
             path = self.copy / name
             if raw is None:
@@ -235,8 +236,8 @@ class Judge:
                     shutil.copy(self.data / name, self.copy / name)
 
     def fate(self, mutant: Mutant) -> str:
-        catalogue = load(self.copy)
-        if problems := problems_of(catalogue):
+        catalogue, problems = examine(load(self.copy))
+        if problems:
             file = (self.copy / mutant.file).as_posix()
             near = any(one.path == file and abs(one.line - mutant.line) <= 2 for one in problems)
             return "near" if near or not mutant.line else "far"
@@ -247,11 +248,11 @@ class Judge:
 
 def contents(catalogue: Catalogue) -> list[object]:
     """All records, in order."""
-    return [(kind, list(records.items())) for kind, records in catalogue.folder.records.items()]
+    return [(kind, list(records.items())) for kind, records in catalogue.records.items()]
 
 
 def table(verdicts: list[Verdict]) -> str:
-    """The proof as a page: each operator, and what became of its mutants."""
+    """Return the page with the results for each operator."""
     fates = ("near", "far", "diff", "equivalent", "silent")
     rows = {verdict.mutant.operator: dict.fromkeys(fates, 0) for verdict in verdicts}
     for verdict in verdicts:
@@ -265,12 +266,12 @@ def table(verdicts: list[Verdict]) -> str:
         "",
         f"{len(verdicts):,} mutants by {len(rows)} operators: {reported:,} are reported, "
         f"{total['near'] / reported:.1%} of those within two lines of the change; {total['diff']:,} are valid SOPs "
-        f"that say something else, and `sop diff` shows every one; {total['equivalent']:,} mean the same; "
-        f"{total['silent']} are silent.",
+        f"with another meaning, and `sop diff` shows each of them; {total['equivalent']:,} have the same meaning; "
+        f"{total['silent']} go unnoticed.",
         "",
-        f"No rule catches: {', '.join(never)}.",
+        f"No check reports: {', '.join(never)}.",
         "",
-        f"Rules catch some, and the diff shows the others: {', '.join(mixed)}.",
+        f"The checks report some, and the diff shows the others: {', '.join(mixed)}.",
         "",
         "| operator | mutants | within two lines | elsewhere | shown by the diff | equivalent |",
         "|---|---|---|---|---|---|",
@@ -283,20 +284,20 @@ def table(verdicts: list[Verdict]) -> str:
 
 
 PAGE = """---
-description: The proof that the checks bite.
+description: Mutation tests of the checks, with the results for each kind of change.
 hide: [toc]
 ---
-# The checks, proved
+# Mutation tests of the checks
 
-Every file of `sop_data/` is broken in every way below, at every line where that is possible, and
-`sop check` and `sop diff` are asked what they see. `make proof` writes this page; `make audit` fails if it is
-not what they see today; `make test` runs a sample."""
+Each operator below changes every file of `tests/source_sop/`, at every line where it applies. `sop check` must report
+the change, or `sop diff` must show it. `make proof` generates this page, `make audit` fails if it is
+outdated, and `make test` runs a sample."""
 
 if __name__ == "__main__":
     import sys
     import tempfile
 
-    source = Path(__file__).parent.parent / "sop_data"
+    source = Path(__file__).parent / "source_sop"
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(source, Path(folder) / "sop_data")
         sys.stdout.write(table([judge.verdict(mutant) for mutant in mutants(source)]))

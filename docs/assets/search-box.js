@@ -1,7 +1,7 @@
 // The search box. Every page works without it.
 // @ts-check
 
-/** @typedef {{where: string, kind: string, title: string, says: string}} Found */
+/** @typedef {{where: string, kind: string, title: string, summary: string}} Found */
 
 (() => {
   const assets = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
@@ -56,9 +56,9 @@
   const chosen = () => [...list.children].findIndex(option => option.getAttribute("aria-selected") == "true");
 
   /** @param {Found} hit @param {number} at */
-  const shown = ({ where, kind, title, says }, at) => {
+  const shown = ({ where, kind, title, summary }, at) => {
     const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "presentation" });
-    link.append(element("b", title), element("small", kind), element("span", says));
+    link.append(element("b", title), element("small", kind), element("span", summary));
     const option = element("li", "", { role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
     option.append(link);
     return option;

@@ -1,9 +1,9 @@
 // Finds entries of the SOP for what somebody typed. Loaded when the search box is first used,
-// after minisearch.js and the index; macros/search.py writes the index.
+// after minisearch.js and the index; macros/search/index.py writes the index.
 // @ts-check
 
-/** @typedef {[where: string, kind: string, title: string, says: string, names: string[], issue: string[], text: string]} Row */
-/** @typedef {{where: string, kind: string, title: string, says: string, score: number}} Hit */
+/** @typedef {[where: string, kind: string, title: string, summary: string, names: string[], issue: string[], text: string]} Row */
+/** @typedef {{where: string, kind: string, title: string, summary: string, score: number}} Hit */
 /** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
 /** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
 
@@ -113,7 +113,7 @@ function searcher(index, MiniSearch) {
    * @param {number} asked
    * @returns {Hit} */
   const weighed = ({ id, score, terms, queryTerms, match }, phrase, asked) => {
-    const [where, kind, title, says] = index.entries[id], { names, issue } = said[id];
+    const [where, kind, title, summary] = index.entries[id], { names, issue } = said[id];
     /** @type {string[][]} */
     const fields = Object.values(match);
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
@@ -121,7 +121,7 @@ function searcher(index, MiniSearch) {
     const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
     const quoted = kind == "Gap" && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
     const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
-    return { where, kind, title, says, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
+    return { where, kind, title, summary, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
   };
 
   return query => {

@@ -1,258 +1,95 @@
-"""Catalogue -> the SOP as JSON documents, which `contract` describes.
+"""Catalogue -> JSON documents, as `schema` defines them.
 
-All documents have one shape. Each holds the records asked for, and the names and gaps that
-these point to, so that it can be read alone.
+Each document holds the wanted records, and the gaps and names that these point to, so that it
+can be read alone.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain
-from typing import Any
+from functools import lru_cache, partial
 
-from macros.api.schema import (
-    API,
-    Approval,
-    Follower,
-    Gap,
-    IssueType,
-    Marketplace,
-    Name,
-    Neighbour,
-    Playbook,
-    Procedure,
-    ProcedureStep,
-    Role,
-    System,
-    Task,
-    Tasks,
-    Where,
-)
-from macros.catalogue import index as lookups
-from macros.catalogue.approvals import approval_of, is_current
+from macros.api import records
+from macros.api.schema import Document
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.fingerprint import fingerprint
-from macros.catalogue.index import SharedStep
-from macros.catalogue.procedure import Procedure as Followed
-from macros.catalogue.procedure import ProcedureStep as FollowedStep
-from macros.model import urls as addresses
-from macros.model.records import Record
-from macros.wording import sentences as prose
-from macros.wording.flowchart import Card, flowchart
-from macros.wording.sentences import line, plain, title
-
-ID = re.compile(r'"([a-z0-9-]+)"|\{([a-z0-9-]+)\}')
+from macros.model.kinds import NAMEABLE
+from macros.model.references import namings
+from macros.model.types import Record
 
 
-def everything(catalogue: Catalogue) -> Iterator[str]:
-    """The whole SOP, in pieces."""
-    return document(
-        catalogue,
-        marketplaces=catalogue.marketplaces,
-        roles=catalogue.roles,
-        systems=catalogue.systems,
-        playbooks=catalogue.playbooks,
-        gaps=catalogue.gaps,
-    )
+class Documents:
+    """Builds the documents of a catalogue. Keep one for all documents: they share marketplaces."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        # Enough for the marketplaces of a group, which are in its sheets, handbook and matrix.
+        self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
+
+    def document(
+        self,
+        *,
+        marketplaces: Iterable[str] = (),
+        roles: Iterable[str] = (),
+        systems: Iterable[str] = (),
+        playbooks: Iterable[str] = (),
+        gaps: Iterable[str] = (),
+    ) -> Document:
+        """The document of the records with these ids, with all issue types."""
+        catalogue = self.catalogue
+        document = Document(
+            sop=catalogue.sop,
+            issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
+            marketplaces=tuple(self.marketplace(id) for id in marketplaces),
+            roles=tuple(records.role(catalogue, id) for id in roles),
+            systems=tuple(records.system(catalogue, id) for id in systems),
+            playbooks=tuple(records.playbook(catalogue, id) for id in playbooks),
+            names={},
+        )
+        return self.with_references(document, gaps)
+
+    def with_references(self, document: Document, gaps: Iterable[str]) -> Document:
+        """A document with these gaps, and with the gaps and names that its records point to."""
+        pointed, names = references(document)
+        wanted = {*gaps, *pointed}
+        found = {id: records.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
+        for gap in found.values():
+            names |= references(gap)[1]
+        named = {id: records.name(self.catalogue, id) for id in sorted(names) if self.catalogue.is_named(id)}
+        return document.model_copy(update={"gaps": found, "names": named})
+
+    def whole(self) -> Iterator[str]:
+        """The JSON of the whole SOP, record by record: it can be larger than memory."""
+        catalogue = self.catalogue
+        lists: dict[str, Iterator[Record]] = {
+            "marketplaces": map(self.marketplace, catalogue.marketplaces),
+            "roles": (records.role(catalogue, id) for id in catalogue.roles),
+            "systems": (records.system(catalogue, id) for id in catalogue.systems),
+            "playbooks": (records.playbook(catalogue, id) for id in catalogue.playbooks),
+        }
+        names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])
+        document = Document(
+            sop=catalogue.sop,
+            issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
+            gaps={id: records.gap(catalogue, id) for id in catalogue.gaps},
+            names={id: records.name(catalogue, id) for id in names},
+        )
+        yield document.model_dump_json(by_alias=True, exclude=set(lists)).removesuffix("}")
+        for field, items in lists.items():
+            yield f',\n"{field}":['
+            for place, item in enumerate(items):
+                yield ",\n" if place else "\n"
+                yield item.model_dump_json(by_alias=True)
+            yield "]"
+        yield "}\n"
 
 
-def document(
-    catalogue: Catalogue,
-    *,
-    marketplaces: Iterable[str] = (),
-    roles: Iterable[str] = (),
-    systems: Iterable[str] = (),
-    playbooks: Iterable[str] = (),
-    gaps: Iterable[str] = (),
-) -> Iterator[str]:
-    """The JSON of a `contract.Document`, in pieces, since the whole SOP can be larger than memory.
-
-    It holds the records with these ids, all issue types, the gaps that they point to, and all names.
-    """
-    lists: dict[str, Iterator[Record]] = {
-        "issue_types": (issue_type(catalogue, id) for id in catalogue.issue_types),
-        "marketplaces": (marketplace(catalogue, id) for id in marketplaces),
-        "roles": (role(catalogue, id) for id in roles),
-        "systems": (system(catalogue, id) for id in systems),
-        "playbooks": (playbook(catalogue, id) for id in playbooks),
-    }
-    named = set(gaps)
-    yield f'{{"api":{API},"sop":{written(catalogue.sop)}'
-    for key, records in lists.items():
-        yield f',"{key}":['
-        yield from separated(noted(records, named))
-        yield "]"
-    yield ',"gaps":{'
-    pointed = [id for id in catalogue.gaps if id in named]
-    pieces = noted((gap(catalogue, id) for id in pointed), named)
-    yield from separated(f'"{id}":{piece}' for id, piece in zip(pointed, pieces, strict=True))
-    yield '},"names":{'
-    names = sorted(id for id in named if catalogue.is_named(id))
-    yield from separated(f'"{id}":{written(name(catalogue, id))}' for id in names)
-    yield "}}\n"
+def as_json(document: Document) -> str:
+    """The JSON of a document."""
+    return document.model_dump_json(by_alias=True)
 
 
-def noted(records: Iterable[Record], named: set[str]) -> Iterator[str]:
-    """The JSON of each record; every id that stands alone or as `{id}` in it is added to ``named``.
-
-    Words that only look like an id are among them.
-    """
-    for record in records:
-        piece = written(record)
-        named.update(chain.from_iterable(ID.findall(piece)))
-        yield piece
-
-
-def separated(pieces: Iterable[str]) -> Iterator[str]:
-    for at, piece in enumerate(pieces):
-        yield f",\n{piece}" if at else piece
-
-
-def written(record: Record) -> str:
-    return record.model_dump_json(by_alias=True)
-
-
-def name(catalogue: Catalogue, id: str) -> Name:
-    kind, record = catalogue.named(id)
-    return Name(kind=kind, name=record.name, address=address(kind, id))
-
-
-def address(kind: str, id: str, anchor: str = "") -> str:
-    return f"/{addresses.page(kind, id)}{anchor and f'#{anchor}'}"
-
-
-def issue_type(catalogue: Catalogue, id: str) -> IssueType:
-    return IssueType(**dict(catalogue.issue_types[id]), id=id, address=address("issue type", id))
-
-
-@lru_cache(maxsize=200)  # sheets, handbook and matrix of a group are made one after the other
-def marketplace(catalogue: Catalogue, id: str) -> Marketplace:
-    return Marketplace(
-        **dict(catalogue.marketplaces[id]),
-        id=id,
-        address=address("marketplace", id),
-        gaps=tuple(catalogue.gaps_at("marketplace", id)),
-        procedures=tuple(procedure(catalogue, one) for one in catalogue.procedures[id]),
-    )
-
-
-def procedure(catalogue: Catalogue, followed: Followed) -> Procedure:
-    drawing = flowchart(followed)
-    return Procedure(
-        marketplace=followed.marketplace,
-        issue_types=followed.issue_types,
-        title=title(followed, catalogue),
-        address=step_address(followed, followed.issue_types[0]),
-        playbook=followed.playbook,
-        owner=followed.owner,
-        fingerprint=fingerprint(followed),
-        approval=approval(catalogue, followed),
-        approved=prose.approval(catalogue, followed),
-        lanes=drawing.lanes,
-        steps=tuple(step(catalogue, followed, card) for card in drawing.cards),
-        gaps=followed.gaps,
-    )
-
-
-def approval(catalogue: Catalogue, followed: Followed) -> Approval | None:
-    found = approval_of(catalogue, followed)
-    return Approval(**dict(found), current=is_current(found, followed)) if found else None
-
-
-def step(catalogue: Catalogue, followed: Followed, card: Card) -> ProcedureStep:
-    where = step_address(followed, followed.issue_types[0], card.step.step.id)
-    return ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
-
-
-def step_address(followed: Followed, issue_type: str, step: str = "") -> str:
-    return address("marketplace", followed.marketplace, addresses.anchor(issue_type, step))
-
-
-def resolved(catalogue: Catalogue, one: FollowedStep) -> dict[str, Any]:
-    """The fields of a resolved step."""
-    return one.step.model_dump(by_alias=True) | {
-        "number": one.number,
-        "sentence": plain(one.step.text, catalogue),
-        "recipients": one.recipients,
-        "mentioned": one.mentioned,
-        "systems": one.systems,
-        "gaps": one.gaps,
-    }
-
-
-def role(catalogue: Catalogue, id: str) -> Role:
-    return Role(
-        **dict(catalogue.roles[id]),
-        id=id,
-        address=address("role", id),
-        gaps=tuple(catalogue.gaps_at("role", id)),
-        tasks={of: tasks(catalogue, id, of) for of in catalogue.issue_types},
-    )
-
-
-def tasks(catalogue: Catalogue, role: str, of: str) -> Tasks:
-    return Tasks(
-        owns=tuple(one.marketplace for one in lookups.owns(catalogue, role, of)),
-        does=tuple(task(catalogue, of, one) for one in lookups.does(catalogue, role, of)),
-        is_told=tuple(task(catalogue, of, one) for one in lookups.is_told(catalogue, role, of)),
-        is_mentioned=tuple(task(catalogue, of, one) for one in lookups.is_mentioned(catalogue, role, of)),
-    )
-
-
-def task(catalogue: Catalogue, of: str, shared: SharedStep) -> Task:
-    return Task(
-        **resolved(catalogue, shared.step),
-        at={one.marketplace: step_address(one, of, shared.step.step.id) for one in shared.procedures},
-        owners=lookups.owners(shared.procedures),
-        before=neighbours(catalogue, shared.before.values()),
-        after=neighbours(catalogue, shared.after.values()),
-    )
-
-
-def neighbours(catalogue: Catalogue, steps: Iterable[lookups.Neighbour]) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
-        for step, procedures in steps
-    )
-
-
-def system(catalogue: Catalogue, id: str) -> System:
-    return System(
-        **dict(catalogue.systems[id]),
-        id=id,
-        address=address("system", id),
-        gaps=tuple(catalogue.gaps_at("system", id)),
-        tasks={
-            of: tuple(task(catalogue, of, one) for one in lookups.done_in(catalogue, id, of))
-            for of in catalogue.issue_types
-        },
-    )
-
-
-def playbook(catalogue: Catalogue, id: str) -> Playbook:
-    return Playbook(
-        **dict(catalogue.playbooks[id]),
-        id=id,
-        followed_by=tuple(
-            Follower(
-                marketplace=one.marketplace,
-                issue_types=one.issue_types,
-                address=step_address(one, one.issue_types[0]),
-            )
-            for one in lookups.followers(catalogue, id)
-        ),
-    )
-
-
-def gap(catalogue: Catalogue, id: str) -> Gap:
-    record = catalogue.gaps[id]
-    places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
-    return Gap(
-        **dict(record),
-        sentence=plain(record.says, catalogue),
-        where=tuple(
-            Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
-            for types, procedures in places.items()
-        ),
-        ask=lookups.whom_to_ask(catalogue, id),
-    )
+def references(record: Record) -> tuple[set[str], set[str]]:
+    """The ids of the gaps that a record points to, and of the other records that it names."""
+    gaps: set[str] = set()
+    others: set[str] = set()
+    for naming in namings(type(record), record.model_dump(by_alias=True)):
+        (gaps if naming.kinds == ("gap",) else others).add(naming.id)
+    return gaps, others

@@ -6,51 +6,44 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from macros.api.documents import document, everything, step_address
-from macros.api.schema import Document
+from macros.api.documents import Documents, as_json
+from macros.api.records import step_address
+from macros.api.schema import API, Document
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.wording import sentences as prose
+from macros.wording import sentences
 
 ROOT = "api/v1/"
 Make = Callable[[], Iterable[bytes]]  # makes a file, in pieces
 COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
 
 
-def published(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
-    """Every file of version 1, one after the other."""
+def files(catalogue: Catalogue) -> dict[str, Make]:
+    """How to make each file; `index.json` lists the others."""
+    documents = Documents(catalogue)
+    found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.whole())}
+    for kind in ("marketplaces", "roles", "playbooks"):
+        for id in getattr(catalogue, kind):
+            found[f"{ROOT}{kind}/{id}.json"] = partial(document_file, documents, kind, id)
+    found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue).encode()]
+    found[f"{ROOT}schema.json"] = lambda: json_file(Document.model_json_schema(mode="serialization"))
+    listed = {"api": API, "files": sorted(f"/{path}" for path in found)}
+    return found | {f"{ROOT}index.json": lambda: json_file(listed)}
+
+
+def contents(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """The path and content of each file."""
     for path, make in files(catalogue).items():
         yield path, b"".join(make())
 
 
-def files(catalogue: Catalogue) -> dict[str, Make]:
-    """How each file is made; `index.json` lists the others."""
-    found: dict[str, Make] = {f"{ROOT}sop.json": lambda: in_bytes(everything(catalogue))}
-    for kind in ("marketplaces", "roles", "playbooks"):
-        for id in getattr(catalogue, kind):
-            found[f"{ROOT}{kind}/{id}.json"] = partial(alone, catalogue, kind, id)
-    found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue).encode()]
-    found[f"{ROOT}schema.json"] = lambda: in_json(Document.model_json_schema(mode="serialization"))
-    listed = {"api": 1, "files": sorted(f"/{path}" for path in found)}
-    return found | {f"{ROOT}index.json": lambda: in_json(listed)}
-
-
-def alone(catalogue: Catalogue, kind: str, id: str) -> Iterator[bytes]:
+def document_file(documents: Documents, kind: str, id: str) -> list[bytes]:
     """The document of one marketplace, role or playbook."""
-    return in_bytes(document(catalogue, **{kind: [id]}))
+    return [as_json(documents.document(**{kind: [id]})).encode(), b"\n"]
 
 
-def in_bytes(pieces: Iterator[str]) -> Iterator[bytes]:
-    return (piece.encode() for piece in pieces)
-
-
-def in_json(data: object) -> list[bytes]:
-    return [json.dumps(data, ensure_ascii=False, indent=1, default=without_marks).encode() + b"\n"]
-
-
-def without_marks(mark: object) -> object:
-    """The kinds that a schema's `x-names` lists."""
-    return list(mark) if isinstance(mark, tuple) else str(mark)
+def json_file(data: object) -> list[bytes]:
+    return [json.dumps(data, ensure_ascii=False, indent=1).encode(), b"\n"]
 
 
 def matrix(catalogue: Catalogue) -> str:
@@ -61,9 +54,9 @@ def matrix(catalogue: Catalogue) -> str:
     for marketplace, record in catalogue.marketplaces.items():
         for of, issue_type in catalogue.issue_types.items():
             procedure = catalogue.procedure(marketplace, of)
-            systems = ", ".join(catalogue.systems[id].name for id in prose.systems(procedure))
+            systems = ", ".join(catalogue.systems[id].name for id in sentences.systems(procedure))
             owner = catalogue.roles[procedure.owner].name
-            start = prose.actor(procedure.steps[0], catalogue)
+            start = sentences.actor(procedure.steps[0], catalogue)
             where = step_address(procedure, of)
             table.writerow(
                 [record.name, issue_type.name, owner, start, systems, fingerprint(procedure), where]

@@ -1,7 +1,7 @@
-"""What the JSON is: every sentence in full, and the structure that it comes from.
+"""The models of the JSON: every sentence in full, and the structure that it comes from.
 
-The models add to those of the files what is resolved; no field is listed twice. Addresses are
-below the site, such as `/marketplaces/flipkart/#order-related-escalate`.
+They extend the models of the files with what is resolved. Addresses are relative to the site,
+such as `/marketplaces/flipkart/#order-related-escalate`.
 """
 
 from typing import Annotated, Literal
@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from macros.model import records as model
-from macros.model.records import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
+from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
-API: Literal[1] = 1  # the version of this shape
+API: Literal[1] = 1  # the version of this schema
 GapId = Annotated[str, Names("gap")]
 
 
@@ -157,14 +157,14 @@ class Name(Record):
 
 
 class Document(Record):
-    """Records with document control, and the names of all that they name. `api` is the version of this shape."""
+    """Document control, records, and the gaps and names that they point to. `api` is the version of this schema."""
 
+    api: Literal[1] = API
+    sop: model.Sop
     issue_types: tuple[IssueType, ...] = ()
     marketplaces: tuple[Marketplace, ...] = ()
     roles: tuple[Role, ...] = ()
     systems: tuple[System, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
     gaps: dict[GapId, Gap] = Field(default={})
-    api: Literal[1] = API
-    sop: model.Sop
     names: dict[str, Name]

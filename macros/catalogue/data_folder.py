@@ -1,49 +1,23 @@
 """`sop_data/` -> records by kind and id, each with the place where it is written.
 
-The id of a record is its file's stem, or its key in a file of many records.
+The id of a record is the stem of its file, or its key in a file of many records.
 """
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from macros.catalogue.ignored_files import kept
-from macros.model.records import (
-    Approval,
-    Gap,
-    Id,
-    IssueType,
-    Marketplace,
-    Playbook,
-    Record,
-    Release,
-    Role,
-    Sop,
-    System,
-)
-from macros.model.validation import kebab, shape
+from macros.model.kinds import KINDS, Kind
+from macros.model.types import Id
+from macros.model.validation import kebab, validate
 from macros.parsing.document import Document, Keys
 from macros.parsing.parser import read
 from macros.parsing.problems import Problem
 
-# kind of record -> its file, or its folder of one file a record; and its model
-LAYOUT: dict[str, tuple[str, type[Record]]] = {
-    "sop": ("sop.yml", Sop),
-    "issue type": ("issue-types.yml", IssueType),
-    "role": ("roles.yml", Role),
-    "system": ("systems.yml", System),
-    "playbook": ("playbooks/", Playbook),
-    "marketplace": ("marketplaces/", Marketplace),
-    "gap": ("gaps.yml", Gap),
-    "approval": ("approvals.yml", Approval),
-    "release": ("releases/", Release),
-}
-JOINED = {
-    "approval": "/",
-    "release": ".",
-}  # what joins the parts of an id, if not a dash; commands write these
 ID = TypeAdapter(Id)
 
 
@@ -54,33 +28,41 @@ class Place:
     document: Document
     keys: Keys = ()
 
-    def report(self, code: str, message: str, help: str, keys: Keys = (), *, key: bool = False) -> None:
-        """Add a problem at a value of the record, or at that value's key."""
+    def problem(self, code: str, message: str, help: str, keys: Keys = (), *, key: bool = False) -> Problem:
+        """A problem at a value of the record, or at the key of that value."""
         mark = self.document.mark((*self.keys, *keys), key=key)
-        self.document.report(code, message, help, mark)
+        return self.document.problem(code, message, help, mark)
+
+    @property
+    def data(self) -> Any:
+        """The record as it stands in the file."""
+        data = self.document.data
+        for key in self.keys:
+            data = data[key]
+        return data
 
 
 @dataclass(slots=True)
-class Folder:
-    """All that the files hold, before anything is cross-referenced.
+class LoadedSop:
+    """All that the files hold, with the problems of reading them, before anything is cross-referenced.
 
-    ``ids`` has every id that a file claims, also of records that could not be read;
-    a kind whose file could not be read is missing from it.
+    ``records`` holds what has the right shape, by kind and id. ``places`` has every record that a file
+    claims, also one that could not be read. ``unread`` are the kinds whose file could not be read.
     """
 
     root: Path
     documents: list[Document] = field(default_factory=list)
-    records: dict[str, dict[str, Record]] = field(default_factory=dict)
-    ids: dict[str, set[str]] = field(default_factory=dict)
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    places: dict[str, dict[str, Place]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    unread: set[str] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong in all files, as found so far."""
+        """What is wrong with each file by itself."""
         return [problem for document in self.documents for problem in document.problems]
 
     def open(self, name: str) -> Document:
-        """Read one file below the root; one that cannot be read is a problem of its own."""
+        """Read one file below the root; one that cannot be read has a problem."""
         path = f"{self.root.as_posix()}/{name}"
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much as the reading
@@ -90,39 +72,65 @@ class Folder:
             reason = (error.strerror or "it cannot be read").lower()
             document.report("SOP301", f"this file cannot be read: {reason}", "restore it", (1, 1))
         except Exception as error:
-            error.add_note(path)  # says which file an internal error is about
+            error.add_note(path)  # the file that an internal error is about
             raise
         self.documents.append(document)
         return document
 
-    def add(self, kind: str, id: str, place: Place) -> None:
-        """Note a record and where it is; keep it if its shape is right."""
-        self.ids[kind].add(id)
-        self.places[kind, id] = place
-        record = shape(LAYOUT[kind][1], place.document, place.keys)
-        if record and place.document.is_whole(place.keys):
-            self.records[kind][id] = record
+    def add(self, kind: Kind, id: str, place: Place, help: str = "") -> None:
+        """Note where a record is, and keep it if its id and its shape are right."""
+        self.places[kind.id][id] = place
+        if not is_id(kind.id, id):
+            what, help = f"'{id}' is not kebab-case", help.format(kebab(id))
+            place.document.report("SOP302", what, help, place.document.mark(place.keys, key=True))
+        if () not in place.document.broken:
+            record = validate(kind.model, place.document, place.keys)
+            if record and place.document.is_whole(place.keys):
+                self.records[kind.id][id] = record
 
 
-def read_folder(root: Path) -> Folder:
-    """Every record below ``root``; what is wrong is in its ``problems``."""
-    folder = Folder(root)
-    for kind, (name, _) in LAYOUT.items():
-        folder.records[kind] = {}
-        if kind in JOINED and not (root / name).exists():
-            folder.ids[kind] = set()
-        elif name.endswith("/"):
-            read_files(folder, kind, name)
+def load(root: Path) -> LoadedSop:
+    """Every record below ``root``; what is wrong with the files is in its ``problems``."""
+    loaded = LoadedSop(root)
+    for kind in KINDS.values():
+        if kind.optional and not (root / kind.path).exists():
+            continue
+        if kind.in_folder:
+            read_folder(loaded, kind)
         else:
-            read_records(folder, kind, folder.open(name))
-    report_stray(folder)
-    return folder
+            read_file(loaded, kind, loaded.open(kind.path))
+    report_stray_files(loaded)
+    return loaded
 
 
-def report_stray(folder: Folder) -> None:
-    """Files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
-    known = {document.path for document in folder.documents}
-    for parent, folders, names in os.walk(folder.root):
+def read_folder(loaded: LoadedSop, kind: Kind) -> None:
+    """The records of one folder, a file each."""
+    try:
+        names = [name for name in kept(os.listdir(loaded.root / kind.path)) if name.endswith(".yml")]  # noqa: PTH208 - pathlib costs as much as the reading
+    except OSError:
+        loaded.open(kind.path)
+        loaded.unread.add(kind.id)
+        return
+    for name in names:
+        place = Place(loaded.open(kind.path + name))
+        loaded.add(kind, name.removesuffix(".yml"), place, "rename the file to '{}.yml'")
+
+
+def read_file(loaded: LoadedSop, kind: Kind, document: Document) -> None:
+    """The records of one file: the file itself, or each of its keys."""
+    if () in document.broken:
+        loaded.unread.add(kind.id)
+    elif kind.id == "sop":
+        loaded.add(kind, kind.id, Place(document))
+    else:
+        for id in document.data:
+            loaded.add(kind, id, Place(document, (id,)), "write it as '{}'")
+
+
+def report_stray_files(loaded: LoadedSop) -> None:
+    """Report files that nothing reads: a marketplace saved as `meesho.yaml` would silently be missing."""
+    known = {document.path for document in loaded.documents}
+    for parent, folders, names in os.walk(loaded.root):
         folders[:] = kept(folders)
         place = Path(parent).as_posix()
         for name in kept(names):
@@ -133,49 +141,13 @@ def report_stray(folder: Folder) -> None:
                 if path.suffix.lower() in (".yaml", ".yml"):
                     help = f"name it '{path.stem.lower()}.yml', in one of the folders that hold such files"
                 document.report("SOP307", "nothing reads this file", help, (1, 1))
-                folder.documents.append(document)
-
-
-def read_files(folder: Folder, kind: str, place: str) -> None:
-    """The records of one folder, a file each."""
-    try:
-        names = [name for name in kept(os.listdir(folder.root / place)) if name.endswith(".yml")]  # noqa: PTH208 - as above
-    except OSError:
-        folder.open(place)
-        return
-    folder.ids[kind] = {name.removesuffix(".yml") for name in names}
-    for name in names:
-        id = name.removesuffix(".yml")
-        document = folder.open(place + name)
-        check_id(kind, id, Place(document), "rename the file to '{}.yml'")
-        if () not in document.broken:
-            folder.add(kind, id, Place(document))
-
-
-def read_records(folder: Folder, kind: str, document: Document) -> None:
-    """The records of one file: the file itself, or each of its keys."""
-    if () in document.broken:
-        return
-    folder.ids[kind] = set()
-    if kind == "sop":
-        folder.add(kind, kind, Place(document))
-        return
-    for id in document.data:
-        place = Place(document, (id,))
-        check_id(kind, id, place, "write it as '{}'")
-        folder.add(kind, id, place)
+                loaded.documents.append(document)
 
 
 def is_id(kind: str, id: str) -> bool:
-    """Whether an id is made of small letters and digits, joined as those of its kind are."""
+    """Whether an id consists of small letters and digits, joined as in ids of its kind."""
     try:
-        ID.validate_python(id.replace(JOINED.get(kind, "-"), "-"))
+        ID.validate_python(id.replace(KINDS[kind].joint, "-"))
     except ValidationError:
         return False
     return True
-
-
-def check_id(kind: str, id: str, place: Place, help: str) -> None:
-    """An id is kebab-case: it becomes an address."""
-    if not is_id(kind, id):
-        place.report("SOP302", f"'{id}' is not kebab-case", help.format(kebab(id)), key=True)

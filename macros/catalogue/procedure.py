@@ -4,51 +4,59 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from macros.model.records import ESCALATION, REFERENCE, Gap, Marketplace, Playbook, Step
+from macros.model.records import ESCALATION, Gap, Marketplace, Playbook, Step
+from macros.model.types import REFERENCE
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureStep:
-    """A step in its place, with who and what its text names.
+class ResolvedStep(Step):
+    """A step in its place, with the marketplace's own words filled in, and who and what its text names.
 
-    ``step`` is the playbook's, the marketplace's own words put in. ``recipients`` are
-    the roles that an action names; those in a statement are only ``mentioned``.
-    ``gaps`` are the ids of what the source does not say here.
+    ``recipients`` are the roles that an action names; those in a statement are only ``mentioned``.
+    ``gaps`` are the ids of the gaps that concern this step.
     """
 
     number: int
-    step: Step
     recipients: tuple[str, ...]
     mentioned: tuple[str, ...]
     systems: tuple[str, ...]
     gaps: tuple[str, ...]
+
+    @property
+    def written(self) -> dict[str, object]:
+        """The fields that are written in the playbook, by name."""
+        return {name: getattr(self, name) for name in Step.model_fields}
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """What to do at a marketplace for an issue type, or for both if the source has one list.
 
-    ``gaps`` are the ids of what the source does not say: of the whole, then step by step.
+    ``gaps`` are the ids of its gaps: of the whole, then step by step.
     """
 
     marketplace: str
     issue_types: tuple[str, ...]
     playbook: str
     owner: str
-    steps: tuple[ProcedureStep, ...]
+    steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The id under which a procedure is approved and released: `flipkart/order-related`."""
+        return f"{self.marketplace}/{self.issue_types[0]}"
 
     @property
     def actors(self) -> tuple[str, ...]:
         """The roles that act, in the order in which they first do."""
-        return unique(one.step.actor for one in self.steps if one.step.actor)
+        return unique(step.actor for step in self.steps if step.actor)
 
 
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps that name it
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The gaps that name a playbook, marketplace, role, system or field, in their order."""
+    """The ids of the gaps that name each playbook, marketplace, role, system or field, in their order."""
     found: Concerns = defaultdict(list)
     for id, gap in gaps.items():
         for kind in ("playbook", "marketplace", "role", "system", "field"):
@@ -71,16 +79,15 @@ class Resolver:
         self.systems = frozenset(systems)
         self.gaps = gaps
         self.concerns = concerns
-        self.alike: dict[tuple[str, int], ProcedureStep] = {}
+        self.alike: dict[tuple[str, int], ResolvedStep] = {}
         self.place = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, str | None], tuple[tuple[ProcedureStep, ...], tuple[str, ...]]] = {}
+        self.resolved: dict[tuple[str, str | None], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
-        """One procedure for each sound playbook of a marketplace, issue types in their order."""
+        """One procedure for each playbook of a marketplace, issue types in their order."""
         handled: dict[str, list[str]] = {}
         for issue_type in issue_types:
-            playbook = marketplace.playbooks.get(issue_type, "")
-            if playbook in self.playbooks:
+            if playbook := marketplace.playbooks.get(issue_type):
                 handled.setdefault(playbook, []).append(issue_type)
         return [self.procedure(id, marketplace, key, tuple(of)) for key, of in handled.items()]
 
@@ -90,7 +97,7 @@ class Resolver:
         steps, gaps = self.steps(key, marketplace.escalation)
         return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
 
-    def steps(self, key: str, escalation: str | None) -> tuple[tuple[ProcedureStep, ...], tuple[str, ...]]:
+    def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with this escalation, and all its gaps."""
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
@@ -100,8 +107,8 @@ class Resolver:
             self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
 
-    def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ProcedureStep:
-        """A step of a playbook: the same for all marketplaces, if it leaves no place for their own words."""
+    def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
+        """A step of a playbook: one object for all marketplaces, unless it holds the words of one of them."""
         token, place = f"{{{ESCALATION}}}", (playbook, number)
         if escalation and token in step.text:
             field = "action" if step.action else "statement"
@@ -111,7 +118,7 @@ class Resolver:
             self.alike[place] = self.step(number, step, playbook)
         return self.alike[place]
 
-    def step(self, number: int, step: Step, playbook: str) -> ProcedureStep:
+    def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
@@ -120,7 +127,14 @@ class Resolver:
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
         gaps = tuple(sorted({*own, *others}, key=self.place.__getitem__))
-        return ProcedureStep(number, step, recipients, mentioned, systems, gaps)
+        return ResolvedStep.model_construct(
+            **{name: getattr(step, name) for name in Step.model_fields},
+            number=number,
+            recipients=recipients,
+            mentioned=mentioned,
+            systems=systems,
+            gaps=gaps,
+        )
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from macros.changes.diff import RANKS, Difference, Group
-from macros.model.records import ChangeInWords
+from macros.changes.change import ChangeGroup, Difference
+from macros.model.records import RANKS, ChangeInWords
 
-Grouped = Iterator[tuple[str, list[Group]]]
+Grouped = Iterator[tuple[str, list[ChangeGroup]]]
 
 
 def by_rank(difference: Difference) -> Grouped:

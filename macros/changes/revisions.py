@@ -1,8 +1,8 @@
 """A git revision or a folder -> the SOP in it."""
 
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class UnknownVersion(Exception):
-    """There is no such folder or revision; the text says why."""
+    """There is no such folder or revision; the text is the reason."""
 
 
 @contextmanager
@@ -20,15 +20,15 @@ def folder_of(name: str, data: Path = Path("sop_data")) -> Iterator[Path]:
         inside = Path(name) / data.name
         yield inside if inside.is_dir() else Path(name)
         return
-    archive = git(data, "archive", "--format=tar", "--end-of-options", name, data.name)
+    archive = git(data, "archive", "--format=zip", "--end-of-options", name, data.name)
     if archive.returncode:
-        reason = archive.stderr.decode(errors="replace").strip().splitlines() or ["git archive failed"]
-        raise UnknownVersion(
-            f"'{name}' is neither a folder nor a git revision with {data.name}/: {reason[-1]}"
-        )
+        reason = archive.stderr.decode(errors="replace").strip() or "git archive failed"
+        raise UnknownVersion(f"'{name}' is neither a folder nor a git revision with {data.name}/: {reason}")
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
-            files.extractall(folder, filter="data")
+        with zipfile.ZipFile(
+            BytesIO(archive.stdout)
+        ) as files:  # it writes below the folder only, and no links
+            files.extractall(folder)
         yield Path(folder) / data.name
 
 

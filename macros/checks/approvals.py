@@ -1,21 +1,16 @@
-"""House rules, third part: approvals are of procedures, and are there where they are required."""
+"""Rules of approval: approvals are of procedures, and are there where they are required."""
 
+import itertools
 from collections.abc import Iterator
 
-from macros.catalogue.approvals import approval_of, is_current, key
+from macros.catalogue.approvals import approval_of, is_current, releases, version_order
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.rule import Finding, rule
+from macros.checks.rule import Finding, Rule
 
 
-@rule("SOP420")
 def approvals_are_of_procedures(catalogue: Catalogue) -> Iterator[Finding]:
-    if not all(
-        catalogue.folder.ids.get(kind) == catalogue.records(kind).keys()
-        for kind in ("marketplace", "playbook")
-    ):
-        return  # what is broken elsewhere may be what was approved
     keys = {
-        f"{one.marketplace}/{of}": key(one) for one in catalogue.all_procedures() for of in one.issue_types
+        f"{one.marketplace}/{of}": one.key for one in catalogue.all_procedures() for of in one.issue_types
     }
     for id in catalogue.approvals:
         if id not in keys:
@@ -24,15 +19,31 @@ def approvals_are_of_procedures(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(f"'{id}' is one procedure with '{keys[id]}'", f"write '{keys[id]}'", "approval", id)
 
 
-@rule("SOP421")
-def what_needs_approval_has_it(catalogue: Catalogue) -> Iterator[Finding]:
-    if not catalogue.sop or catalogue.sop.approval != "required":
+def required_approvals_are_given(catalogue: Catalogue) -> Iterator[Finding]:
+    if catalogue.sop.approval != "required":
         return
     for procedure in catalogue.all_procedures():
-        approval, name = approval_of(catalogue, procedure), key(procedure)
+        approval, name = approval_of(catalogue, procedure), procedure.key
         if not approval or not is_current(approval, procedure):
             what = f"{name} {'changed since it was approved' if approval else 'is not approved'}"
             help = f"let it be approved, then run 'sop approve {name} --by ROLE'"
-            yield Finding(
-                what, help, "marketplace", procedure.marketplace, ("playbooks", procedure.issue_types[0])
-            )
+            keys = ("playbooks", procedure.issue_types[0])
+            yield Finding(what, help, "marketplace", procedure.marketplace, keys)
+
+
+def versions_go_up(catalogue: Catalogue) -> Iterator[Finding]:
+    for (version, release), (before, earlier) in itertools.pairwise(releases(catalogue)):
+        if release.released < earlier.released:
+            what = f"version {version} has an earlier date than version {before}"
+            yield Finding(what, "correct the date, or the version", "release", version, ("released",))
+    for version, release in catalogue.releases.items():
+        if release.since and version_order(version) <= version_order(release.since):
+            what = f"version {version} does not come after {release.since}"
+            yield Finding(what, "name the version before this one", "release", version, ("since",))
+
+
+RULES = (
+    Rule("SOP420", approvals_are_of_procedures, needs=("marketplace", "playbook")),
+    Rule("SOP421", required_approvals_are_given, needs=("approval",)),
+    Rule("SOP422", versions_go_up, needs=("release",)),
+)

@@ -1,6 +1,6 @@
-"""House rules, second half: what is written is meant, is said once, and is used.
+"""Rules of editing: what is written is meant, is written once, and is used.
 
-Each rule is worded, explained and broken in rules.yml.
+rulebook.yml has the title, the reason and a broken example of each rule.
 """
 
 import re
@@ -8,20 +8,18 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import ProcedureStep
-from macros.checks.rule import Finding, rule
-from macros.model.records import Record, Role, Sop, Source, Step, System
+from macros.catalogue.procedure import ResolvedStep
+from macros.checks.rule import Finding, Rule
+from macros.model.kinds import KINDS, NAMED
+from macros.model.records import Role, Sop, Source, Step, System
+from macros.model.types import Record
 
 PLACEHOLDER = re.compile(
     r"\b(todo|tbd|tbc|fixme|xxx|lorem ipsum|to be (?:done|decided|confirmed))\b", re.IGNORECASE
 )
-NAMED = ("issue type", "role", "system", "playbook", "marketplace")
 
 
-@rule("SOP409")
 def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
-    if catalogue.folder.problems:
-        return  # what is broken elsewhere may be what uses it
     procedures = list(catalogue.all_procedures())
     approvers = {("role", approval.by) for approval in catalogue.approvals.values()}
     used = (
@@ -30,20 +28,19 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("role", one.owner) for one in procedures}
     )
     for one in each_once(one.steps for one in procedures):
-        used |= {("role", id) for id in (one.step.actor, *one.recipients, *one.mentioned) if id}
+        used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
     for kind in ("role", "system", "playbook"):
-        for id in catalogue.records(kind):
+        for id in catalogue.records[kind]:
             if (kind, id) not in used:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
 
 
-def each_once(lists: Iterable[tuple[ProcedureStep, ...]]) -> Iterable[ProcedureStep]:
+def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
     """The steps of procedures; one that procedures share is the same object in all of them."""
     return {id(one): one for steps in lists for one in steps}.values()
 
 
-@rule("SOP410")
 def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
@@ -56,7 +53,6 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
                     )
 
 
-@rule("SOP411")
 def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
@@ -66,7 +62,6 @@ def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(f"'{step.text}' says nothing", help, "playbook", id, ("steps", index, field))
 
 
-@rule("SOP412")
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         said = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
@@ -76,7 +71,6 @@ def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(what, "remove one of the two", "playbook", id, ("steps", index))
 
 
-@rule("SOP413")
 def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
@@ -89,28 +83,25 @@ def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
-@rule("SOP414")
 def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
     for kind in NAMED:
         taken: dict[str, str] = {}
-        for id, record in catalogue.records(kind).items():
+        for id, record in catalogue.records[kind].items():
             name = record.name.casefold()
             if name in taken:
-                what = f"'{record.name}' is already the name of {kind} '{taken[name]}'"
+                what = f"'{record.name}' is already the name of {KINDS[kind].label} '{taken[name]}'"
                 yield Finding(what, "choose another name", kind, id, ("name",))
             taken.setdefault(name, id)
 
 
-@rule("SOP419")
 def names_begin_with_a_letter(catalogue: Catalogue) -> Iterator[Finding]:
     for kind in NAMED:
-        for id, record in catalogue.records(kind).items():
+        for id, record in catalogue.records[kind].items():
             if not re.match(r"\w", record.name):
                 what = f"'{record.name}' does not begin with a letter or digit"
                 yield Finding(what, "begin the name with a letter or digit", kind, id, ("name",))
 
 
-@rule("SOP415")
 def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
     taken: dict[int, str] = {}
     for id, marketplace in catalogue.marketplaces.items():
@@ -121,9 +112,8 @@ def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
             taken.setdefault(position, id)
 
 
-@rule("SOP416")
 def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
-    modified = catalogue.sop.source.modified if catalogue.sop else None
+    modified = catalogue.sop.source.modified
     # Half a day more than now: the source gives no time zone.
     if modified and modified.timestamp() > datetime.now(UTC).timestamp() + 12 * 3600:
         yield Finding(
@@ -131,7 +121,6 @@ def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
         )
 
 
-@rule("SOP417")
 def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
     for id, system in catalogue.systems.items():
         if system.url and not re.fullmatch(r"https://[\w.-]+(:\d+)?(/\S*)?", system.url):
@@ -139,7 +128,6 @@ def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(what, "write it like https://example.com/orders", "system", id, ("url",))
 
 
-@rule("SOP418")
 def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
     optional = {
         name
@@ -147,13 +135,12 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
         for name, field in model.model_fields.items()
         if not field.is_required() and name not in ("aliases", "approval")
     }
-    sound = not catalogue.folder.problems
     for id, gap in catalogue.gaps.items():
         for name in gap.field:
             if name not in optional:
                 what = f"'{name}' is no field that may be empty"
                 yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
-            elif sound and not empty_somewhere(catalogue, name):
+            elif not empty_somewhere(catalogue, name):
                 yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
 
 
@@ -162,3 +149,18 @@ def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
     records: list[Record] = [catalogue.sop, catalogue.sop.source]
     records += [*catalogue.roles.values(), *catalogue.systems.values()]
     return any(getattr(record, field, "") is None for record in records)
+
+
+RULES = (
+    Rule("SOP409", every_record_is_used, last=True),
+    Rule("SOP410", nothing_is_a_placeholder),
+    Rule("SOP411", every_step_says_something),
+    Rule("SOP412", no_step_is_doubled),
+    Rule("SOP413", no_action_begins_with_its_actor),
+    Rule("SOP414", names_are_unique),
+    Rule("SOP419", names_begin_with_a_letter),
+    Rule("SOP415", positions_are_unique),
+    Rule("SOP416", the_past_is_not_in_the_future),
+    Rule("SOP417", links_are_https),
+    Rule("SOP418", gaps_name_empty_fields, needs=("sop", "role", "system")),
+)

@@ -1,52 +1,41 @@
-"""The models -> JSON Schemas, so that an editor completes and checks while you type."""
+"""The models -> JSON Schemas, so that an editor completes and validates while you type."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from macros.catalogue.data_folder import LAYOUT, Folder
-from macros.parsing.problems import Problem
+from macros.catalogue.catalogue import Catalogue
+from macros.model.kinds import KINDS
 
-ABOUT = "Written by 'sop schema' from the models in macros/model/ and the ids in sop_data/."
+ABOUT = "Generated from the models in macros/model/"
 
 
-def schemas(folder: Folder) -> dict[str, str]:
-    """File name -> JSON Schema, with the ids that exist today as the only ones allowed."""
+def schemas(catalogue: Catalogue | None = None) -> dict[str, str]:
+    """File name -> JSON Schema; a reference must be an id of the catalogue, or without one any text."""
+    about = (
+        f"{ABOUT} and the ids in the SOP by 'sop schema'."
+        if catalogue
+        else f"{ABOUT} by 'sop schema --no-ids'."
+    )
     files = {}
-    for kind, (name, model) in LAYOUT.items():
-        schema = model.model_json_schema()
+    for kind in KINDS.values():
+        schema = kind.model.model_json_schema()
         definitions = schema.pop("$defs", {})
-        if name.endswith(".yml") and kind != "sop":
+        if not kind.in_folder and kind.id != "sop":
             schema = {"type": "object", "additionalProperties": schema}
-        head = {"$schema": "http://json-schema.org/draft-07/schema#", "$comment": ABOUT}
-        whole = with_ids({**head, **schema, "$defs": definitions}, folder)
-        files[f"{kind.replace(' ', '-')}.json"] = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+        head = {"$schema": "http://json-schema.org/draft-07/schema#", "$comment": about}
+        whole = with_ids({**head, **schema, "$defs": definitions}, catalogue)
+        files[f"{Path(kind.path).stem}.json"] = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     return files
 
 
-def with_ids(part: Any, folder: Folder) -> Any:
-    """A part of a schema, each mark `x-names` replaced by the ids of those kinds."""
+def with_ids(part: Any, catalogue: Catalogue | None) -> Any:
+    """A part of a schema, with each mark `x-names` replaced by the ids of those kinds in the catalogue."""
     if isinstance(part, list):
-        return [with_ids(inner, folder) for inner in part]
+        return [with_ids(inner, catalogue) for inner in part]
     if not isinstance(part, dict):
         return part
-    result = {key: with_ids(inner, folder) for key, inner in part.items() if key != "x-names"}
-    if kinds := part.get("x-names"):
-        result["enum"] = sorted(id for kind in kinds for id in folder.ids.get(kind, ()))
+    result = {key: with_ids(inner, catalogue) for key, inner in part.items() if key != "x-names"}
+    if catalogue and (kinds := part.get("x-names")):
+        result["enum"] = sorted(id for kind in kinds for id in catalogue.records[kind])
     return result
-
-
-def freshness(folder: Folder) -> list[Problem]:
-    """A problem if the schemas beside an SOP are not those of today; an SOP need not have any."""
-    place = folder.root.parent / "schema"
-    old = stale(schemas(folder), place) if place.is_dir() else []
-    what = f"not fresh: {', '.join(path.name for path in old)}"
-    return [Problem(path.as_posix(), 1, 1, "SOP308", what, "run 'sop schema'") for path in old[:1]]
-
-
-def stale(files: dict[str, str], place: Path) -> list[Path]:
-    """The files of a folder that are not what they should be."""
-    paths = {place / name: text for name, text in files.items()}
-    return [
-        path for path, text in paths.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]

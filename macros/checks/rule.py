@@ -1,4 +1,4 @@
-"""What a house rule is: a function that finds where an SOP breaks it, under a code."""
+"""What a rule is: a function that finds where an SOP breaks it, under a code."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -17,15 +17,14 @@ class Finding(NamedTuple):
     keys: Keys = ()
 
 
-Rule = Callable[[Catalogue], Iterator[Finding]]
-RULES: dict[str, Rule] = {}
+class Rule(NamedTuple):
+    """A rule with its code in the rule book.
 
+    ``needs`` are the kinds that must be sound as a whole: a record that is broken might keep the rule.
+    A rule that is ``last`` applies only to an SOP without any other problem.
+    """
 
-def rule(code: str) -> Callable[[Rule], Rule]:
-    """Register a house rule under its code."""
-
-    def register(function: Rule) -> Rule:
-        RULES[code] = function
-        return function
-
-    return register
+    code: str
+    findings: Callable[[Catalogue], Iterator[Finding]]
+    needs: tuple[str, ...] = ()
+    last: bool = False

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from macros.api.files import files
-from macros.checks.json_schema import schemas, stale
+from macros.checks.json_schema import schemas
 from macros.cli.common import OUT, folder, known, load, main, write
 from macros.host.export import exported
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
-from macros.pdf.compiler import papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
+from macros.wording.sentences import counted
 
 MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
 
@@ -65,31 +67,25 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     with click.progressbar(made, length=len(wanted), label="PDFs", hidden=len(wanted) < MANY) as bar:
         for paper, content in bar:
             write(out / paper.path.removeprefix("pdf/"), content)
-    click.echo(f"wrote {len(wanted)} PDFs into {out}/")
+    click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out}/")
 
 
 @main.command(
-    short_help="Write the JSON Schemas that editors check with.",
+    short_help="Write the JSON Schemas that editors validate with.",
     epilog="""\b
 Examples:
-  sop schema             write schema/, which .vscode/settings.json points to
-  sop schema --check     only say whether it is fresh""",
+  sop schema             write .schema/, which .vscode/settings.json points to
+  sop schema --no-ids    write schema/, after a change of the models""",
 )
-@click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file is not fresh."
-)
+@click.option("--no-ids", is_flag=True, help="Write schema/, which allows any id and is committed.")
 @folder
-def schema(only_check: bool, data: Path) -> None:
-    """Write a JSON Schema for each kind of file, with the ids that exist today."""
-    files, place = schemas(load(data).folder), data.parent / "schema"
-    old = stale(files, place)
-    if only_check and old:
-        names = ", ".join(path.as_posix() for path in old)
-        raise click.ClickException(f"not fresh: {names}; run 'sop schema'")
-    place.mkdir(exist_ok=True)
-    for path in old:
-        path.write_text(files[path.name], encoding="utf-8")
-        click.echo(f"wrote {path.as_posix()}")
+def schema(no_ids: bool, data: Path) -> None:
+    """Write a JSON Schema for each kind of file into .schema/, with the ids of the SOP to choose from."""
+    files = schemas() if no_ids else schemas(load(data))
+    place = data.parent / ("schema" if no_ids else ".schema")
+    for name, text in files.items():
+        write(place / name, text.encode())
+    click.echo(f"wrote {len(files)} schemas into {place.as_posix()}/")
 
 
 @main.command(
@@ -113,4 +109,4 @@ def export(out: Path, data: Path) -> None:
     for path, content in exported(catalogue, data.parent):
         write(out / path, content)
         count += path.endswith(".md")
-    click.echo(f"wrote {count} pages into {out}/docs/; build them there with 'zensical build'")
+    click.echo(f"wrote {counted(count, 'page')} into {out}/docs/; build them there with 'zensical build'")

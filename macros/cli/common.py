@@ -5,14 +5,15 @@ Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 
 from collections.abc import Container
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
-from macros.parsing.problems import FORMATS, InvalidSop, Problem, nearest
+from macros.parsing.problems import FORMATS, InvalidSop, nearest
 
 OUT = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -43,13 +44,8 @@ def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Cat
     try:
         return guarded(path, despite)
     except InvalidSop as error:
-        leave_with(error.problems, form)
-
-
-def leave_with(problems: list[Problem], form: str) -> NoReturn:
-    """Print problems, and exit with 1."""
-    click.echo(FORMATS[form](problems), err=form == "text")
-    raise SystemExit(1)
+        click.echo(FORMATS[form](error.problems), err=form == "text")
+        raise SystemExit(1) from None
 
 
 def guarded(path: Path, despite: Container[str] = ()) -> Catalogue:
@@ -75,6 +71,12 @@ def to_compare(name: str, path: Path) -> Catalogue:
     try:
         return guarded(path)
     except InvalidSop as error:
+        if not Path(name).is_dir():  # a revision is read from a temporary folder, whose path helps nobody
+            shown = f"{name}:{path.name}"
+            problems = [
+                replace(one, path=one.path.replace(path.as_posix(), shown, 1)) for one in error.problems
+            ]
+            error = InvalidSop(problems)
         click.echo(f"{name} cannot be compared, because it has problems:\n\n{error}", err=True)
         raise SystemExit(2) from None
 

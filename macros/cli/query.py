@@ -8,10 +8,10 @@ import click
 from macros.changes import reporters as compared
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.checks.json_schema import freshness
-from macros.cli.common import FOLDER, folder, known, leave_with, load, main, to_compare
+from macros.cli.common import FOLDER, folder, known, load, main, to_compare
 from macros.cli.terminal import matrix, procedure_text
 from macros.parsing.problems import FORMATS, as_json
+from macros.wording.sentences import counted
 
 
 @main.command(
@@ -34,15 +34,14 @@ Examples:
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
     catalogue = load(path, form)
-    if problems := freshness(catalogue.folder):
-        leave_with(problems, form)
     if form == "json":
         click.echo(as_json([]))
         return
     count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
     click.echo(
-        f"{path}: no problems in {len(catalogue.marketplaces)} marketplaces, "
-        f"{len(list(catalogue.all_procedures()))} procedures, {count} steps, {len(catalogue.gaps)} gaps"
+        f"{path}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
+        f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
+        f"{counted(len(catalogue.gaps), 'gap')}"
     )
 
 

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import click
 
-from macros.catalogue import approvals as approved
+from macros.catalogue.approvals import releases, version_order
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import is_id
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, added, folder_of
-from macros.cli import yaml_edit as writing
-from macros.cli.common import folder, known, load, main, to_compare, write
+from macros.cli.common import folder, known, load, main, to_compare
+from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
+from macros.cli.sop_edit import save, text_of, with_field
+from macros.cli.yaml_edit import with_value
 from macros.model.records import Approval, ChangeInWords, Release
 from macros.model.validation import kebab
 from macros.wording import sentences as prose
+from macros.wording.phrases import WORDS
+from macros.wording.sentences import counted
 
 
 @main.group(short_help="Begin a new file.")
@@ -39,7 +43,7 @@ def marketplace(id: str, data: Path) -> None:
     path = data / "marketplaces" / f"{id}.yml"
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(writing.starting_file(id, catalogue))
+            file.write(starting_file(id, catalogue))
     except FileExistsError:
         raise click.UsageError(f"{path.as_posix()} is there already") from None
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
@@ -70,12 +74,12 @@ def approve(procedure: str, by: str, data: Path) -> None:
     followed = catalogue.procedure(marketplace, issue_type)
     approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
     path = data / "approvals.yml"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    write(path, writing.with_approval(before, approved.key(followed), approval).encode())
+    before = text_of(path) if path.exists() else APPROVALS
+    save(data, {Path(path.name): with_value(before, [followed.key], fields(approval))}, despite={"SOP421"})
     click.echo(
         f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
     )
-    click.echo(f"wrote {path.as_posix()}: commit it. {prose.NO_SIGNATURE}")
+    click.echo(f"Commit it. {WORDS['no_signature']}")
 
 
 @main.command(
@@ -94,36 +98,35 @@ def release(version: str, since: str | None, data: Path) -> None:
     catalogue = load(data)
     if not is_id("release", version):
         raise click.UsageError(f"'{version}' is no version; write it like 1.2 or 2027-05")
-    if version in catalogue.releases:
-        raise click.UsageError(f"version {version} is released already")
-    last = next(iter(approved.releases(catalogue)), None)
+    last = next(iter(releases(catalogue)), None)
+    if last and version_order(version) <= version_order(last[0]):
+        raise click.UsageError(f"version {version} does not come after {last[0]}; versions go up")
     changes = changes_since(*last, catalogue, since) if last else ()
     made = Release(
         released=date.today(),
         since=last[0] if last else None,
-        fingerprints=approved.fingerprints(catalogue),
+        fingerprints=catalogue.fingerprints,
         changes=changes,
     )
-    path, sop = data / "releases" / f"{version}.yml", data / "sop.yml"
-    write(path, writing.release_file(made).encode())
-    write(sop, writing.with_version(sop.read_text(encoding="utf-8"), version).encode())
-    click.echo(f"wrote {path.as_posix()}: {len(changes)} changes since {last[0] if last else 'nothing'}")
-    click.echo(f"wrote {sop.as_posix()}: version {version}. Commit both together")
-    load(data)  # what is left to mend, such as a gap that says there is no version
+    path = Path("releases") / f"{version}.yml"
+    texts = {path: release_file(made), **with_field(catalogue, "version", version)}
+    save(data, texts)
+    since_last = f", with {counted(len(changes), 'change')} since {last[0]}" if last else ""
+    click.echo(f"This is version {version}{since_last}. Commit these files together")
 
 
 def changes_since(
     name: str, last: Release, catalogue: Catalogue, since: str | None
 ) -> tuple[ChangeInWords, ...]:
     """What changed since a version, which must be what was released under its name."""
-    data = catalogue.folder.root
+    data = catalogue.root
     try:
         revision = since or added(data / "releases" / f"{name}.yml")
         with folder_of(revision, data) as before:
             old = to_compare(revision, before)
     except UnknownVersion as error:
         raise click.UsageError(f"{error}. Name a copy of version {name} with --since") from None
-    if approved.fingerprints(old) != last.fingerprints:
+    if old.fingerprints != last.fingerprints:
         raise click.UsageError(
             f"{revision} is not what was released as {name}. Name a copy of it with --since"
         )

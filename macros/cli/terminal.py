@@ -5,7 +5,8 @@ from textwrap import wrap
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
-from macros.wording.sentences import ASK, SILENT_HERE, UNSPLIT, actor, facts, plain, title
+from macros.wording.phrases import WORDS
+from macros.wording.sentences import actor, facts, plain, title
 
 WIDTH = 88
 
@@ -33,19 +34,23 @@ def owner(catalogue: Catalogue, marketplace: str, issue_type: str) -> str:
 def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     """One procedure: owner, steps in order, and what the SOP does not say."""
     owner = catalogue.roles[procedure.owner].name
-    lines = [title(procedure, catalogue), f"Owner: {owner}", f"Fingerprint: {fingerprint(procedure)}"]
-    lines += [UNSPLIT, ""] if len(procedure.issue_types) > 1 else [""]
+    lines = [
+        title(procedure, catalogue),
+        f"{WORDS['owner']}: {owner}",
+        f"Fingerprint: {fingerprint(procedure)}",
+    ]
+    lines += [WORDS["unsplit"], ""] if len(procedure.issue_types) > 1 else [""]
     for step in procedure.steps:
         lines.append(f"{step.number}. {actor(step, catalogue)}")
-        condition = f"If {step.step.condition}: " if step.step.condition else ""
-        lines += indented(f"{condition}{plain(step.step.text, catalogue)}.")
+        condition = f"If {step.condition}: " if step.condition else ""
+        lines += indented(f"{condition}{plain(step.text, catalogue)}.")
         for label, ids, text in facts(step):
             names = ", ".join(catalogue.named(id)[1].name for id in ids)
             lines += indented(f"{label}: {names or text}")
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.gaps:
-        lines.append(f"{SILENT_HERE} {ASK} {owner}.")
+        lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
         for number, gap in enumerate(procedure.gaps, start=1):
             lines += wrap(
                 f"?{number} {plain(catalogue.gaps[gap].says, catalogue)}", WIDTH, subsequent_indent="   "

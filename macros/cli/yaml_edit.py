@@ -1,61 +1,110 @@
-"""The text of files in `sop_data/` that commands write or add to."""
+"""Edits of YAML text: one value changes, and every other character stays as it is."""
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
-from macros.catalogue.catalogue import Catalogue
-from macros.model.records import Approval, Record, Release
-
-APPROVALS = """\
-# Written by 'sop approve'. The key is the marketplace and the issue type; 'by' is a role of roles.yml.
-# A record in git of who approved what and when; not an electronic signature.
-"""
-RELEASE = "# Written by 'sop release'. What this version is, by fingerprint, and what changed since the one before.\n"
+DATE = re.compile(r"'(\d{4}-\d\d-\d\d)'")
 
 
-def starting_file(id: str, catalogue: Catalogue) -> str:
-    """A commented marketplace to fill in, with the playbooks to choose from."""
-    lines = [
-        f"name: {id.replace('-', ' ').title()}",
-        "# What this marketplace puts where its playbooks say {escalation}; remove it if they do not.",
-        "escalation: Raise a ticket in {id-of-a-system}",
-        "playbooks:",
-        "  # issue type: the playbook to follow, one of",
-        *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
-        *(f"  {issue_type}: id-of-a-playbook" for issue_type in catalogue.issue_types),
-    ]
-    return "\n".join(lines) + "\n"
+def with_value(text: str, keys: Sequence[str], value: Any) -> str:
+    """YAML text in which the value at ``keys`` is ``value``; keys that are missing are added.
+
+    ``text`` is a mapping or empty. ``value`` is a text, a number, a list or a mapping of such values.
+    """
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is None:
+        return ended(text, newline(text)) + as_yaml(nested(keys, value), newline(text))
+    name, flow = None, False
+    for depth, key in enumerate(keys):
+        if not isinstance(node, yaml.MappingNode):
+            return replaced(text, name, node, nested(keys[depth:], value), flow=flow)
+        flow = flow or bool(node.flow_style)
+        found = next((pair for pair in node.value if pair[0].value == key), None)
+        if not found:
+            return inserted(text, node, key, nested(keys[depth + 1 :], value), flow=flow)
+        name, node = found
+    return replaced(text, name, node, value, flow=flow)
 
 
-def with_approval(text: str, key: str, approval: Approval) -> str:
-    """`approvals.yml` with this approval; the rest of the text stays as it is."""
-    record = as_yaml({key: fields(approval)})
-    old = re.compile(rf"^[\"']?{re.escape(key)}[\"']?:.*\n(?:[ ].*\n)*", re.MULTILINE)
-    text = text if not text or text.endswith("\n") else f"{text}\n"
-    return old.sub(lambda _: record, text) if old.search(text) else (text or APPROVALS) + record
+def without(text: str, keys: Sequence[str]) -> str:
+    """YAML text without the entry at ``keys``, and without the lines that it leaves empty."""
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key in keys:
+        parent = node
+        name, node = next(pair for pair in node.value if pair[0].value == key)
+    start, end = name.start_mark.index, end_of(node, name)
+    if parent.flow_style:
+        rest = text[end:].lstrip()
+        if rest.startswith(","):
+            return text[:start] + rest[1:].lstrip()
+        return text[:start].rstrip().removesuffix(",") + text[end:]
+    return text[: text.rfind("\n", 0, start) + 1] + text[end_of_line(text, end) :]
 
 
-def release_file(release: Release) -> str:
-    """The whole file of a version."""
-    return RELEASE + as_yaml(fields(release))
+def replaced(text: str, name: Any, node: Any, value: Any, *, flow: bool) -> str:
+    """The text with another value after the key ``name``."""
+    start = text.index(":", name.end_mark.index) + 1
+    end = max(start, end_of(node, name))
+    return text[:start] + rendered(value, name.start_mark.column, newline(text), flow=flow) + text[end:]
 
 
-def with_version(text: str, version: str) -> str:
-    """`sop.yml` with this version."""
-    line = f"version: {json.dumps(version)}"
-    stated = re.compile(r"^version:[^#\n]*?(?=\s*(?:#|$))", re.MULTILINE)
-    return stated.sub(line, text) if stated.search(text) else f"{text.rstrip()}\n{line}\n"
+def inserted(text: str, node: Any, key: str, value: Any, *, flow: bool) -> str:
+    """The text with a further entry at the end of the mapping ``node``."""
+    if flow:
+        end = node.end_mark.index - 1
+        comma = ", " if node.value else ""
+        return f"{text[:end].rstrip()}{comma}{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}{text[end:]}"
+    name, last = node.value[-1]
+    column, line = node.value[0][0].start_mark.column, newline(text)
+    at = end_of_line(text, end_of(last, name))
+    before = ended(text[:at], line)
+    return f"{before}{' ' * column}{key}:{rendered(value, column, line, flow=False)}{line}{text[at:]}"
 
 
-def fields(record: Record) -> dict[str, Any]:
-    """What is stated of a record, in plain types."""
-    return record.model_dump(mode="json", exclude_defaults=True)
+def rendered(value: Any, column: int, line: str, *, flow: bool) -> str:
+    """A value as it follows the colon of a key that stands in ``column``."""
+    if flow:
+        return f" {json.dumps(value, ensure_ascii=False)}"
+    if isinstance(value, dict | list) and value:
+        indent = " " * (column + 2)
+        return "".join(f"{line}{indent}{part}" for part in as_yaml(value, "\n").splitlines())
+    return f" {as_yaml([value], '').removeprefix('- ')}"
 
 
-def as_yaml(data: dict[str, Any]) -> str:
-    """YAML whose texts stand on one line each; a date is written plain."""
-    written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**9)
-    return re.sub(r"'(\d{4}-\d\d-\d\d)'", r"\1", written)
+def end_of(node: Any, name: Any) -> int:
+    """Where the last character of a value is, without the comments and empty lines after it."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return int(max(node.end_mark.index, name.end_mark.index))
+    last = node.value[-1]
+    return end_of(last[1], last[0]) if isinstance(last, tuple) else end_of(last, last)
+
+
+def end_of_line(text: str, index: int) -> int:
+    """The index after the line that ``index`` is on."""
+    found = text.find("\n", index)
+    return found + 1 if found >= 0 else len(text)
+
+
+def newline(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def ended(text: str, line: str) -> str:
+    """The text, its last line ended."""
+    return text if not text or text.endswith("\n") else text + line
+
+
+def nested(keys: Sequence[str], value: Any) -> Any:
+    """A value inside a mapping for each of the keys."""
+    return {keys[0]: nested(keys[1:], value)} if keys else value
+
+
+def as_yaml(data: Any, line: str) -> str:
+    """YAML in block style, each text on one line, dates without quotes."""
+    written: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**9)
+    return DATE.sub(r"\1", written).replace("\n", line)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from macros.api.files import published
+from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.host.site_build import Build, Settings
 from macros.pages.renderer import Page, foot, head, navigation
@@ -47,7 +47,7 @@ def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for path, content in build.all_pdfs().items():
         yield f"docs/{path}", content
-    for path, content in published(catalogue):
+    for path, content in contents(catalogue):
         yield f"docs/{path}", content
 
 

@@ -16,7 +16,8 @@ from macros.host.frame import Shell
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Links, Page, Writer, address, anchor_of, foot, head, html_file, pages
 from macros.pdf.cache import Cache
-from macros.pdf.compiler import Paper, papers, pdfs
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import Paper, papers
 from macros.search import index as search
 from macros.wording.sentences import edition
 
@@ -81,7 +82,7 @@ class Build:
 
         InvalidSop if it has problems. It is a method, so that the code is that of this build, not of an older one.
         """
-        newer = Build(checked(self.catalogue.folder.root), self.settings, shells=self.shells)
+        newer = Build(checked(self.catalogue.root), self.settings, shells=self.shells)
         return newer if newer.frame() == self.frame() else None
 
     @property

@@ -1,106 +1,36 @@
-"""What an SOP is: the shape of every file, in one place.
+"""What an SOP is: one model for each kind of record.
 
-Validation, the JSON Schema and the API are derived from these models. A text may
-name another record as `{id}`; the model says in which texts, and what kind of record.
+Validation, the JSON Schema and the JSON API are derived from these models. A text may
+name another record as `{id}`; its type tells in which texts, and which kinds of record.
 """
 
-import re
-from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
+from pydantic import Field, model_validator
+
+from macros.model.types import (
+    Date,
+    DateTime,
+    Fingerprint,
+    GapText,
+    Id,
+    IssueTypeId,
+    MarketplaceId,
+    Named,
+    OneOrMore,
+    PlaybookId,
+    Record,
+    RoleId,
+    StepText,
+    SystemId,
+    Text,
+    Words,
+    as_tuple,
+    invalid,
 )
-from pydantic_core import PydanticCustomError
 
-ESCALATION = "escalation"  # `{escalation}` in a playbook stands for the marketplace's own words
-REFERENCE = re.compile(r"\{([^{}]*)\}")
-Kind = Literal["issue type", "role", "system", "playbook", "marketplace", "gap"]
+ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
 Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
-
-
-class Names:
-    """Marks a field that is the id of a record of this kind.
-
-    Not a tuple, which would be equal to that of a reloaded module: typing keeps equal hints.
-    """
-
-    def __init__(self, *kinds: Kind) -> None:
-        self.kinds = kinds
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Leaves a mark for `sop schema`, which puts the ids that exist today in its place."""
-        return {**handler(core), "x-names": self.kinds}
-
-
-class Mentions(Names):
-    """Marks a text that may name records of these kinds, as `{id}`."""
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        return dict(handler(core))
-
-
-def as_tuple(value: Any) -> Any:
-    """A single id is a list of one."""
-    return (value,) if isinstance(value, str) else value
-
-
-def as_date(value: Any) -> Any:
-    """The date in a text such as `2023-02-15`; ValueError if there is no such day."""
-    return datetime.strptime(value, "%Y-%m-%d").date() if isinstance(value, str) else value
-
-
-def as_datetime(value: Any) -> Any:
-    """The date and time in a text such as `2023-02-15 16:07`; ValueError if there is none such."""
-    return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-StepText = Annotated[Text, Mentions("role", "system")]
-Words = Annotated[Text, Mentions()]
-GapText = Annotated[Text, Mentions("issue type", "role", "system", "marketplace")]
-Date = Annotated[date, BeforeValidator(as_date)]
-DateTime = Annotated[
-    datetime,
-    BeforeValidator(as_datetime),
-    PlainSerializer(lambda value: f"{value:%Y-%m-%d %H:%M}", when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
-]
-Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
-IssueTypeId = Annotated[str, Names("issue type")]
-RoleId = Annotated[str, Names("role")]
-SystemId = Annotated[str, Names("system")]
-PlaybookId = Annotated[str, Names("playbook")]
-MarketplaceId = Annotated[str, Names("marketplace")]
-
-
-class OneOrMore(BeforeValidator):
-    """Marks a list that may also be written as its only item."""
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        many = handler(core)
-        return {"anyOf": [many["items"], many]}
-
-
-class Record(BaseModel):
-    """The base of all models: immutable, strict, and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Named(Record):
-    """A record that readers look for by name; aliases are search hints, never shown."""
-
-    name: Text
-    aliases: tuple[Text, ...] = ()
 
 
 class IssueType(Named):
@@ -135,11 +65,11 @@ class Step(Record):
     def says_one_thing(self) -> Self:
         """Either `actor` and `action`, or `statement`."""
         if self.statement and (self.actor or self.action):
-            raise problem("a step has either an actor and an action, or a statement", "keep one of the two")
+            raise invalid("a step has either an actor and an action, or a statement", "keep one of the two")
         if not self.statement and not self.action:
-            raise problem("this step says nothing", "add an actor and an action, or a statement")
+            raise invalid("this step says nothing", "add an actor and an action, or a statement")
         if self.action and not self.actor:
-            raise problem(
+            raise invalid(
                 "this action has no actor", "add the actor, or make it a statement if the source names none"
             )
         return self
@@ -177,15 +107,20 @@ class Gap(Record):
     excuses: Excuse | None = None
     says: GapText
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The ids of the records that it concerns."""
+        return (*self.playbook, *self.marketplace, *self.role, *self.system)
+
     @model_validator(mode="after")
     def concerns_something(self) -> Self:
         """A gap names what it concerns; a step is one of a single playbook."""
-        if not (self.playbook or self.marketplace or self.role or self.system or self.field):
-            raise problem("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
+        if not (self.concerned or self.field):
+            raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
-            raise problem("a gap at a step names one playbook", "add 'playbook', or remove 'step'")
+            raise invalid("a gap at a step names one playbook", "add 'playbook', or remove 'step'")
         if self.excuses and not self.playbook:
-            raise problem("a gap that excuses something names a playbook", "add 'playbook'")
+            raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
         return self
 
 
@@ -216,7 +151,7 @@ class Sop(Record):
     def interval_ends(self) -> Self:
         """The months between reviews count back from the next one."""
         if self.interval and not self.review:
-            raise problem("an interval says nothing without the date of the next review", "add 'review'")
+            raise invalid("an interval says nothing without the date of the next review", "add 'review'")
         return self
 
 
@@ -226,6 +161,16 @@ class Approval(Record):
     by: RoleId
     date: Date
     fingerprint: Fingerprint
+
+
+RANKS = (  # of changes, the most dangerous first
+    "Order and conditions",
+    "Owner and actor",
+    "Recipients, system, ticket",
+    "Evidence and frequency",
+    "Wording",
+    "Names, gaps, document control",
+)
 
 
 class ChangeInWords(Record):
@@ -245,8 +190,3 @@ class Release(Record):
     since: Text | None = None
     fingerprints: dict[str, Fingerprint]
     changes: tuple[ChangeInWords, ...] = ()
-
-
-def problem(message: str, remedy: str) -> PydanticCustomError:
-    """A house rule broken inside one record, with its remedy."""
-    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from macros.model.records import REFERENCE, Mentions, Names, Record
+from macros.model.types import REFERENCE, Mentions, Names, Record
 from macros.parsing.document import Keys
 
 BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a brace without its other half names nothing
@@ -37,8 +38,9 @@ def namings(model: type[Record], data: Any) -> Iterator[Naming]:
 def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
     """How to find the namings in a value (or key) of this type; None if there can be none."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    if isinstance(inside, type) and issubclass(inside, Record):
-        return in_record(inside)
+    for option in get_args(inside) if isinstance(inside, UnionType) else (inside,):
+        if isinstance(option, type) and issubclass(option, Record):
+            return in_record(option)
     if get_origin(inside) is tuple:
         return in_list(walk_of(get_args(inside)[0]))
     if get_origin(inside) is dict:

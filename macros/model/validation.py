@@ -1,4 +1,4 @@
-"""A document's data -> models, with pydantic's errors in the words of the SOP."""
+"""The data of a document -> records, with pydantic's errors in the words of the SOP."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from macros.model.records import Record
+from macros.model.types import Record
 from macros.parsing.document import Document, Keys
 from macros.parsing.problems import nearest
 
@@ -21,7 +21,7 @@ WANTED = {
 }
 
 
-def shape(model: type[R], document: Document, keys: Keys = ()) -> R | None:
+def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
     """The record at ``keys``, or None after its problems were reported to the document."""
     data = document.data
     for key in keys:

@@ -1,6 +1,5 @@
 """From some fifty marketplaces on, no page lists them all: readers find one by its group, in the order of names."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from macros.catalogue.catalogue import Catalogue
@@ -19,7 +18,6 @@ class Group(NamedTuple):
     last: str
 
 
-@lru_cache(maxsize=2)
 def groups(catalogue: Catalogue) -> list[Group]:
     """All groups; none while one page can list all marketplaces."""
     if len(catalogue.marketplaces) <= MANY:
@@ -30,7 +28,6 @@ def groups(catalogue: Catalogue) -> list[Group]:
     return [Group(at, part, names[part[0]], names[part[-1]]) for at, part in enumerate(parts, start=1)]
 
 
-@lru_cache(maxsize=2)
 def listed_gaps(catalogue: Catalogue) -> list[str]:
     """The gaps that the page of gaps lists: all, or of many those of the whole SOP before those of single steps."""
     gaps = list(catalogue.gaps)

@@ -15,26 +15,27 @@ from jinja2.runtime import Context
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
-from macros.catalogue import index as lookups
 from macros.catalogue.approvals import approval_of, releases
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
+from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
-from macros.changes.diff import RANKS
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls as addresses
+from macros.model.kinds import KINDS
+from macros.model.records import RANKS
 from macros.pages.pagination import FEW, MANY, groups, listed_gaps
 from macros.wording import flowchart
-from macros.wording import message as draft
 from macros.wording import sentences as prose
+from macros.wording.message import message_for
+from macros.wording.phrases import WORDS
 
-# kind -> the title of its section in the navigation
-SECTIONS = {
-    "marketplace": "Marketplaces",
-    "issue type": "Issue types",
-    "role": "Roles",
-    "system": "Systems",
-}
+SECTIONS = (
+    "marketplace",
+    "issue_type",
+    "role",
+    "system",
+)  # the kinds that have pages, in the order of the menu
 # pages without the menu at their side, or with their table of contents
 ALONE = ("home", "gaps", "changes")
 WITH_CONTENTS = ("changes",)
@@ -64,22 +65,23 @@ class Page:
 
 def pages(catalogue: Catalogue) -> dict[str, Page]:
     """Every page for readers, by its Markdown path."""
-    title, folder = catalogue.sop.title, catalogue.folder.root.name
+    title, folder = catalogue.sop.title, catalogue.root.name
+    grouped = groups(catalogue)
     result = {"index.md": Page("home", "", title, catalogue.file_of("sop", "sop"), {})}
     for kind in SECTIONS:
-        for id, record in catalogue.records(kind).items():
-            printed = kind == "marketplace" or not groups(catalogue)
+        for id, record in catalogue.records[kind].items():
+            printed = kind == "marketplace" or not grouped
             values = {"record": record, "sheet": addresses.sheet(kind, id) if printed else ""}
-            macro, file = kind.replace(" ", "_"), catalogue.file_of(kind, id)
-            result[source_of(kind, id)] = Page(macro, id, record.name, file, values)
-    for group in groups(catalogue):
+            file = catalogue.file_of(kind, id)
+            result[source_of(kind, id)] = Page(kind, id, record.name, file, values)
+    for group in grouped:
         path = source_at(addresses.group(group.number))
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
     gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
-    result["gaps.md"] = Page("gaps", "", "What the SOP does not say", f"{folder}/gaps.yml", gaps)
+    result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
-    result["changes.md"] = Page("changes", "", "What changed", f"{folder}/sop.yml", changes)
+    result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
     result["checks.md"] = Page(
         "checks", "", "What is checked", "macros/checks/rulebook.yml", {"rules": RULEBOOK}
     )
@@ -88,8 +90,8 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
 
 def approvable(catalogue: Catalogue) -> list[Procedure]:
     """The procedures that the page of changes lists: all, or of many those that were approved."""
-    every = catalogue.all_procedures()
-    return [one for one in every if not groups(catalogue) or approval_of(catalogue, one)]
+    every = list(catalogue.all_procedures())
+    return [one for one in every if approval_of(catalogue, one)] if groups(catalogue) else every
 
 
 class Writer:
@@ -139,9 +141,9 @@ def html_files(catalogue: Catalogue) -> list[str]:
 def navigation(paths: list[str]) -> list[Any]:
     """The menu of the site: one section a kind, its pages in their order."""
     sections = [
-        {title: inside}
-        for kind, title in SECTIONS.items()
-        if (inside := [path for path in paths if path.startswith(f"{addresses.FOLDERS[kind]}/")])
+        {KINDS[kind].plural.capitalize(): inside}
+        for kind in SECTIONS
+        if (inside := [path for path in paths if path.startswith(f"{KINDS[kind].slug}/")])
     ]
     about = {
         "About": [
@@ -150,6 +152,7 @@ def navigation(paths: list[str]) -> list[Any]:
             "checks.md",
             "checks-proof.md",
             "architecture.md",
+            "decisions.md",
             "performance.md",
         ]
     }
@@ -158,6 +161,7 @@ def navigation(paths: list[str]) -> list[Any]:
 
 def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environment:
     """The environment of all templates; `here` in a template is the path of its page."""
+    grouped = groups(catalogue)
     environment = Environment(
         loader=PackageLoader("macros.pages"),
         autoescape=True,
@@ -170,16 +174,18 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         sop=catalogue,
         edit=edit,
         addresses=addresses,
-        draft=draft,
+        message_for=message_for,
+        words=WORDS,
         source_at=source_at,
         fingerprint=fingerprint,
         prose=prose,
-        lookups=lookups,
+        by_issue_types=by_issue_types,
+        owners=owners,
         flowchart=flowchart,
         hue=list(catalogue.roles).index,
-        groups=groups(catalogue),
+        groups=grouped,
         MANY=MANY,
-        few=FEW if groups(catalogue) else MANY,
+        few=FEW if grouped else MANY,
     )
     return environment
 
@@ -215,9 +221,11 @@ def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]
     def text(context: Context, words: str) -> Markup:
         return worded(root(context["here"], links), words)
 
+    listed = set(listed_gaps(catalogue))
+
     @pass_context
     def gap_url(context: Context, id: str) -> str:
-        return url(context, "gaps.md", id if id in listed_gaps(catalogue) else "")
+        return url(context, "gaps.md", id if id in listed else "")
 
     return {"url": url, "link": link, "steps_url": steps_url, "text": text, "gap_url": gap_url}
 

@@ -9,19 +9,18 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from macros.api.documents import address, document
+from macros.api.documents import Documents, as_json
 from macros.catalogue.catalogue import Catalogue
-from macros.model import urls as addresses
-from macros.pages.pagination import Group, groups
 from macros.pdf.cache import Cache
+from macros.pdf.sheets import Paper
 from macros.wording import sentences as prose
+from macros.wording.phrases import WORDS
 
 if TYPE_CHECKING:
     import typst
@@ -34,49 +33,6 @@ class NotMade(Exception):
     """Typst refused to make a PDF; the text says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One PDF: its id, its path below the site, its template, the records in it, and its live page."""
-
-    id: str
-    path: str
-    template: str
-    records: dict[str, Iterable[str]]
-    live: str
-
-
-def papers(catalogue: Catalogue) -> list[Paper]:
-    """Every PDF of the SOP. Of many marketplaces, handbook and matrix are in volumes, one for each group."""
-    gaps = Paper("gaps", addresses.GAPS, "gaps", {"gaps": catalogue.gaps}, "/gaps/")
-    if volumes := groups(catalogue):
-        return [gaps, *(paper for one in volumes for paper in of_group(one))]
-    marketplaces, roles = catalogue.marketplaces, catalogue.roles
-    whole: dict[str, Iterable[str]] = {"marketplaces": marketplaces, "roles": roles, "gaps": catalogue.gaps}
-    return [
-        Paper("handbook", addresses.HANDBOOK, "handbook", whole, "/"),
-        Paper("matrix", addresses.MATRIX, "matrix", {"marketplaces": marketplaces}, "/"),
-        gaps,
-        *(sheet("marketplace", id, marketplaces=[id]) for id in marketplaces),
-        *(sheet("issue type", id, marketplaces=marketplaces) for id in catalogue.issue_types),
-        *(sheet("role", id, roles=[id]) for id in roles),
-        *(sheet("system", id, systems=[id]) for id in catalogue.systems),
-    ]
-
-
-def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
-    """The sheet of a record."""
-    return Paper(id, addresses.sheet(kind, id), kind.replace(" ", "-"), records, address(kind, id))
-
-
-def of_group(group: Group) -> Iterator[Paper]:
-    """The sheets of a group, and its volumes; the ids of these are their paths: `all/1/handbook`."""
-    for id in group.ids:
-        yield sheet("marketplace", id, marketplaces=[id])
-    for name in ("handbook", "matrix"):
-        path, where = addresses.volume(group.number, name), addresses.group(group.number)
-        yield Paper(where + name, path, name, {"marketplaces": group.ids}, f"/{where}")
-
-
 def pdfs(
     catalogue: Catalogue,
     wanted: Iterable[Paper],
@@ -87,33 +43,42 @@ def pdfs(
 
     ``site_url`` is where the site is published, if that is known.
     """
-    site = (site_url or "").rstrip("/")
-    kept = cache or Cache(None)
-    common = {"words": json.dumps(words_of(catalogue), ensure_ascii=False), "site": site}
-    timestamp, tools = dated(catalogue), tools_of()
-    own = threading.local()  # a compiler is not shared by threads, and keeps what it has read
+    compiler = Compiler(catalogue, (site_url or "").rstrip("/"), cache or Cache(None))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda paper: (paper, compiler.pdf(paper)), wanted)
 
-    def made(paper: Paper) -> tuple[Paper, bytes]:
-        inputs = {**common, **inputs_of(catalogue, paper, site)}
-        key = json.dumps([tools, timestamp, inputs]).encode()
-        return paper, kept.get(key, lambda: compiled(paper, inputs))
 
-    def compiled(paper: Paper, inputs: dict[str, str]) -> bytes:
+class Compiler:
+    """Makes the PDFs of a catalogue, in any thread. ``site`` is the address of the site, or empty."""
+
+    def __init__(self, catalogue: Catalogue, site: str, cache: Cache) -> None:
+        self.documents = Documents(catalogue)
+        self.cache = cache
+        self.words = json.dumps(words_of(catalogue), ensure_ascii=False)
+        self.site = site
+        self.timestamp = dated(catalogue)
+        self.tools = tools_of()
+        self.thread = threading.local()  # threads do not share a compiler, which keeps what it has read
+
+    def pdf(self, paper: Paper) -> bytes:
+        """A PDF from the cache, or else compiled."""
+        inputs = {"words": self.words, "site": self.site, **inputs_of(self.documents, paper, self.site)}
+        key = json.dumps([self.tools, self.timestamp, inputs]).encode()
+        return self.cache.get(key, lambda: self.compile(paper, inputs))
+
+    def compile(self, paper: Paper, inputs: dict[str, str]) -> bytes:
         import typst  # here, so that a build that takes all PDFs from the cache does not wait for it
 
-        if not hasattr(own, "compiler"):
-            own.compiler = new_compiler()
+        if not hasattr(self.thread, "compiler"):
+            self.thread.compiler = new_compiler()
         source, standards = TEMPLATES / f"{paper.template}.typ", ["ua-1", "a-2a"]
         try:
-            pdf = own.compiler.compile(
-                source, sys_inputs=inputs, pdf_standards=standards, timestamp=timestamp
+            pdf: bytes = self.thread.compiler.compile(
+                source, sys_inputs=inputs, pdf_standards=standards, timestamp=self.timestamp
             )
         except typst.TypstError as error:
             raise NotMade(f"{paper.path} cannot be made: {error}") from None
-        return cast(bytes, pdf)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(made, wanted)
+        return pdf
 
 
 def tools_of() -> list[str]:
@@ -133,10 +98,10 @@ def new_compiler() -> "typst.Compiler":
     )
 
 
-def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
+def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = "".join(document(catalogue, **paper.records))
+    inputs["document"] = as_json(documents.document(**paper.records))
     if site:
         import segno
 
@@ -145,23 +110,11 @@ def inputs_of(catalogue: Catalogue, paper: Paper, site: str) -> dict[str, str]:
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:
-    """What paper says in the same words as the site, and the roles in the order of their colours."""
+    """The shared phrases, document control, and the roles in the order of their colours."""
     version, date = prose.edition(catalogue)
     return {
+        **WORDS,
         "roles": list(catalogue.roles),
-        "facts": prose.FACTS,
-        "nobody": prose.NOBODY,
-        "no_system": prose.NO_SYSTEM,
-        "unsplit": prose.UNSPLIT,
-        "not_stated": prose.NOT_STATED,
-        "no_step": prose.NO_STEP,
-        "silent": prose.SILENT,
-        "silent_here": prose.SILENT_HERE,
-        "silence": prose.SILENCE,
-        "ask": prose.ASK,
-        "uncontrolled": prose.UNCONTROLLED,
-        "fingerprint": prose.FINGERPRINT,
-        "uncontrolled_summary": prose.UNCONTROLLED_SUMMARY,
         "version": version,
         "dated": date,
         "control_line": prose.control_line(catalogue),

@@ -10,19 +10,21 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from macros.catalogue import index as lookups
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.catalogue.index import by_issue_types
+from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls as addresses
+from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import facts, issues, line, plain, title
 
 LANGUAGE = Path(__file__).with_name("search.yml")  # words that a question is made of
-KINDS = {"marketplace": "Marketplace", "issue type": "Issue type", "role": "Role", "system": "System"}
+PAGES = ("marketplace", "issue_type", "role", "system")  # the kinds that have pages, as they are ranked
 
 
 class Entry(NamedTuple):
-    """Something that can be found. ``says`` is shown; ``names``, ``issue`` and ``text`` are only searched.
+    """Something that can be found. ``summary`` is shown; ``names``, ``issue`` and ``text`` are only searched.
 
     ``where`` is the address below the site; ``kind`` what it is, as readers say it.
     """
@@ -30,7 +32,7 @@ class Entry(NamedTuple):
     where: str
     kind: str
     title: str
-    says: str
+    summary: str
     names: tuple[str, ...]
     issue: tuple[str, ...]
     text: str
@@ -63,40 +65,51 @@ def script(found: dict[str, Any]) -> bytes:
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
     """Everything that can be found, the more general first."""
     yield Entry(
-        "", "Home", catalogue.sop.title, "Who owns what", (catalogue.sop.title, "escalation matrix"), (), ""
+        "",
+        WORDS["kinds"]["home"],
+        catalogue.sop.title,
+        WORDS["home_title"],
+        (catalogue.sop.title, "escalation matrix"),
+        (),
+        "",
     )
-    for kind in KINDS:
-        for id, record in catalogue.records(kind).items():
+    for kind in PAGES:
+        for id, record in catalogue.records[kind].items():
             names = (record.name, *record.aliases)
-            about = summary(catalogue, kind, id)
+            about = summary_of(catalogue, kind, id)
             text = " ".join(dict.fromkeys(of_tasks_text(catalogue, kind, id)))
-            yield Entry(addresses.page(kind, id), KINDS[kind], record.name, about, names, (), text)
+            yield Entry(
+                addresses.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
+            )
     for procedure in catalogue.all_procedures():
         yield from of_procedure(catalogue, procedure)
     for kind in ("role", "system"):
-        for id in catalogue.records(kind):
+        for id in catalogue.records[kind]:
             yield from of_tasks(catalogue, kind, id)
     yield from of_gaps(catalogue)
     yield of_changes(catalogue)
 
 
-def summary(catalogue: Catalogue, kind: str, id: str) -> str:
+def summary_of(catalogue: Catalogue, kind: str, id: str) -> str:
     """What is shown below the name of a record: the owners of a marketplace."""
     if kind != "marketplace":
         return ""
     owners = {catalogue.roles[one.owner].name: None for one in catalogue.procedures[id]}
-    return f"Owner: {', '.join(owners)}"
+    return f"{WORDS['owner']}: {', '.join(owners)}"
 
 
 def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     record = catalogue.marketplaces[procedure.marketplace]
-    says = f"Owner: {catalogue.roles[procedure.owner].name}. Starts: {line(procedure.steps[0], catalogue)}"
+    owner = catalogue.roles[procedure.owner].name
+    summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     text = " ".join(text_of(step, catalogue) for step in procedure.steps)
     for of in procedure.issue_types:
         where = f"{addresses.page('marketplace', procedure.marketplace)}#{addresses.anchor(of)}"
-        kind = f"{KINDS['marketplace']} · {catalogue.issue_types[of].name}"
+        kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
         names = (record.name, *record.aliases)
-        yield Entry(where, kind, title(procedure, catalogue), says, names, issue_names(catalogue, of), text)
+        yield Entry(
+            where, kind, title(procedure, catalogue), summary, names, issue_names(catalogue, of), text
+        )
 
 
 def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
@@ -104,20 +117,20 @@ def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
     if kind in ("role", "system"):
         for entry in of_tasks(catalogue, kind, id):
             yield entry.text
-    if kind == "issue type":
-        for shared in lookups.every(catalogue, id):
+    if kind == "issue_type":
+        for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)
 
 
 def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
     """What is done by a role, or in a system, for each issue type."""
-    record = catalogue.records(kind)[id]
+    record = catalogue.records[kind][id]
     for of in catalogue.issue_types:
-        steps = (lookups.does if kind == "role" else lookups.done_in)(catalogue, id, of)
+        steps = (catalogue.index.steps_of if kind == "role" else catalogue.index.steps_in)(id, of)
         text = " ".join(text_of(one.step, catalogue) for one in steps)
         yield Entry(
             f"{addresses.page(kind, id)}#{of}",
-            f"{KINDS[kind]} · {catalogue.issue_types[of].name}",
+            f"{KINDS[kind].label.capitalize()} · {catalogue.issue_types[of].name}",
             f"{record.name}: {catalogue.issue_types[of].name}",
             line(steps[0].step, catalogue) if steps else "",
             (record.name, *record.aliases),
@@ -129,29 +142,41 @@ def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
 def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
     """The page of gaps, and each of them, found also by its id and the names of what it concerns."""
     yield Entry(
-        "gaps/", "Gaps", "What the SOP does not say", "", ("gaps", "what the SOP does not say"), (), ""
+        "gaps/",
+        WORDS["kinds"]["gaps"],
+        WORDS["gaps_title"],
+        "",
+        (WORDS["kinds"]["gaps"], WORDS["gaps_title"]),
+        (),
+        "",
     )
     for id in listed_gaps(catalogue):
         gap = catalogue.gaps[id]
         concerned = [catalogue.named(one)[1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
-        places = lookups.by_issue_types(lookups.procedures_with_gap(catalogue, id))
+        places = by_issue_types(catalogue.index.procedures_with_gap(id))
         shown = "; ".join(
             f"{issues(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"
             for types, found in places.items()
         )
         words = " ".join((id.replace("-", " "), *concerned))
-        yield Entry(f"gaps/#{id}", "Gap", plain(gap.says, catalogue), shown, (), (), words)
+        yield Entry(f"gaps/#{id}", WORDS["kinds"]["gap"], plain(gap.says, catalogue), shown, (), (), words)
 
 
 def of_changes(catalogue: Catalogue) -> Entry:
     """The page of versions and approvals."""
     versions = tuple(f"version {id}" for id in catalogue.releases)
     return Entry(
-        "changes/", "Changes", "What changed", "", ("changes", "what changed", "approvals", *versions), (), ""
+        "changes/",
+        WORDS["kinds"]["changes"],
+        WORDS["changes_title"],
+        "",
+        (WORDS["kinds"]["changes"], WORDS["changes_title"], "approvals", *versions),
+        (),
+        "",
     )
 
 
-def text_of(step: ProcedureStep, catalogue: Catalogue) -> str:
+def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """All words of a step."""
     return " ".join((line(step, catalogue), *(words for _, _, words in facts(step))))
 

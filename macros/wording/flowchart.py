@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, plain, title
 
 
@@ -34,7 +35,7 @@ class Arrow:
 class Card:
     """A step in its lane, from 1; lane 0 is all of them, for a step without an actor."""
 
-    step: ProcedureStep
+    step: ResolvedStep
     lane: int
     arrow: Arrow | None
 
@@ -52,7 +53,7 @@ def flowchart(procedure: Procedure) -> Flowchart:
     lanes = procedure.actors
     cards: list[Card] = []
     for step in procedure.steps:
-        lane = lanes.index(step.step.actor) + 1 if step.step.actor else 0
+        lane = lanes.index(step.actor) + 1 if step.actor else 0
         cards.append(Card(step, lane, arrow(cards[-1].lane, lane) if cards else None))
     return Flowchart(lanes, tuple(cards))
 
@@ -68,14 +69,12 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
     last = ""
     for step in procedure.steps:
         node = enters = f"s{step.number}"
-        label = (
-            f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.step.text, catalogue))}"
-        )
+        label = f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.text, catalogue))}"
         lines.append(f'    {node}["{label}"]')
-        if step.step.condition:
+        if step.condition:
             enters = f"if{step.number}"
-            lines.append(f'    {enters}{{{{"If {quoted(step.step.condition)}"}}}} --> {node}')
-            lines.append(f'    {enters} -. otherwise .-> not{step.number}["The SOP does not say"]')
+            lines.append(f'    {enters}{{{{"If {quoted(step.condition)}"}}}} --> {node}')
+            lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
         if last:
             lines.append(f"    {last} --> {enters}")
         last = node

@@ -4,13 +4,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ProcedureStep
+from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.sentences import issues, plain
 
-LABEL = "A draft made by this site. It is not part of the SOP."
 
-
-class Draft(NamedTuple):
+class Message(NamedTuple):
     """A message to the recipients of a step."""
 
     subject: str
@@ -22,9 +20,9 @@ class Draft(NamedTuple):
         return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
 
 
-def draft(procedure: Procedure, step: ProcedureStep, catalogue: Catalogue) -> Draft | None:
+def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
     """The message of a step; None if it hands nothing on."""
-    if not step.step.actor or not (step.recipients or step.systems):
+    if not step.actor or not (step.recipients or step.systems):
         return None
     marketplace = catalogue.marketplaces[procedure.marketplace].name
     issue = issues(procedure.issue_types, catalogue)
@@ -34,11 +32,11 @@ def draft(procedure: Procedure, step: ProcedureStep, catalogue: Catalogue) -> Dr
         f"Hello {to}," if to else f"For {where}:",
         "",
         f"{marketplace}, {issue}: [order IDs]",
-        f"Step {step.number}: {plain(step.step.text, catalogue)}.",
+        f"Step {step.number}: {plain(step.text, catalogue)}.",
         "What happened: [in a sentence]",
-        *([f"Attached: [{step.step.evidence}]"] if step.step.evidence else []),
-        *([f"Sent: {step.step.frequency}"] if step.step.frequency else []),
+        *([f"Attached: [{step.evidence}]"] if step.evidence else []),
+        *([f"Sent: {step.frequency}"] if step.frequency else []),
         "",
-        f"[your name], {catalogue.roles[step.step.actor].name}",
+        f"[your name], {catalogue.roles[step.actor].name}",
     ]
-    return Draft(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))
+    return Message(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))

@@ -5,44 +5,13 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from macros.catalogue.approvals import approval_of, is_as_released, is_current
+from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ProcedureStep, unique
-from macros.model.records import REFERENCE, Sop
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.model.records import Sop
+from macros.model.types import REFERENCE
+from macros.wording.phrases import WORDS
 
-NOT_STATED = "not stated in the source"
-NOBODY = "Nobody named"
-NO_SYSTEM = "none named"
-SILENT = "the SOP does not say"
-SILENT_HERE = "What the SOP does not say here."
-ASK = "The one to ask is the owner,"
-SILENCE = (
-    "The source is silent on the following. Nothing here was filled in with a guess: "
-    "until somebody answers, ask the owner."
-)
-UNCONTROLLED = "Uncontrolled when printed: compare the fingerprint with the site."
-FINGERPRINT = (
-    "The fingerprint of a procedure is a short hash of what it means: its owner and its steps. "
-    "While it is the same on the site, the procedure has not changed since this was printed."
-)
-UNCONTROLLED_SUMMARY = "Uncontrolled when printed: compare it with the site."
-STILL_HOLDS = "That alone does not make the SOP wrong: ask its owner."
-NO_VERSION = "No version is released yet: what changes from one to the next will stand here."
-FIRST_VERSION = "The first version: there is none to compare it with."
-NO_SIGNATURE = "An approval is a record in git, not an electronic signature."
-UNSPLIT = "One list serves both issue types: the source does not split it."
-NO_STEP = {
-    "role": "The SOP gives this role no step here.",
-    "system": "The SOP names this system in no step here.",
-}
-# field of a step -> its label
-FACTS = {
-    "recipients": "To",
-    "systems": "In",
-    "frequency": "How often",
-    "evidence": "With",
-    "ticket": "Ticket",
-}
 Link = Callable[[str], str]
 
 
@@ -58,21 +27,21 @@ def linked(text: str, link: Link) -> Markup:
     return Markup("").join(html)
 
 
-def facts(step: ProcedureStep) -> list[tuple[str, tuple[str, ...], str]]:
+def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
     """What a step says at a glance: (label, ids of roles or systems, or else text)."""
-    rows = []
-    for field, label in FACTS.items():
-        ids = getattr(step, field, ())
-        text = getattr(step.step, field, None) or ""
+    rows: list[tuple[str, tuple[str, ...], str]] = []
+    for field, label in WORDS["facts"].items():
+        value = getattr(step, field)
+        ids, text = (value, "") if isinstance(value, tuple) else ((), value or "")
         if ids or text:
             rows.append((label, ids, text))
     return rows
 
 
-def line(step: ProcedureStep, catalogue: Catalogue) -> str:
+def line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
-    condition = f"if {step.step.condition}: " if step.step.condition else ""
-    return f"{actor(step, catalogue)}: {condition}{plain(step.step.text, catalogue)}"
+    condition = f"if {step.condition}: " if step.condition else ""
+    return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
@@ -85,9 +54,9 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
     return " and ".join(catalogue.issue_types[id].name for id in issue_types)
 
 
-def actor(step: ProcedureStep, catalogue: Catalogue) -> str:
+def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
     """Who acts, or that nobody is named."""
-    return catalogue.roles[step.step.actor].name if step.step.actor else NOBODY
+    return catalogue.roles[step.actor].name if step.actor else str(WORDS["nobody"])
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:
@@ -97,7 +66,7 @@ def systems(procedure: Procedure) -> tuple[str, ...]:
 
 def tickets(procedure: Procedure) -> str:
     """The states that a procedure leaves tickets in."""
-    return ", ".join(step.step.ticket for step in procedure.steps if step.step.ticket)
+    return ", ".join(step.ticket for step in procedure.steps if step.ticket)
 
 
 def approval(catalogue: Catalogue, procedure: Procedure) -> str:
@@ -112,7 +81,7 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> str:
 def version(catalogue: Catalogue) -> str:
     """The version that the SOP states, and whether its procedures changed since that was released."""
     stated = catalogue.sop.version
-    return f"{stated}{'' if is_as_released(catalogue) else ', changed since'}" if stated else ""
+    return f"{stated}{'' if catalogue.is_as_released else ', changed since'}" if stated else ""
 
 
 def edition(catalogue: Catalogue) -> tuple[str, str]:
@@ -149,7 +118,7 @@ def control_line(catalogue: Catalogue) -> str:
     rows = document_control(catalogue)
     silent = ", ".join(label.lower() for label, _, value in rows if not value)
     said = [f"{label}: {value}" for label, _, value in rows if value]
-    return ". ".join([*said, *([f"Not stated: {silent}"] if silent else [])]) + "."
+    return ". ".join([*said, *([f"{WORDS['not_stated_list']}: {silent}"] if silent else [])]) + "."
 
 
 def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
@@ -162,11 +131,16 @@ def review_clock(sop: Sop) -> list[tuple[str, str, str]]:
     past = (
         "red",
         f"{sop.review + timedelta(days=1)}",
-        f"The review was due on {day(sop.review)}. {STILL_HOLDS}",
+        f"The review was due on {day(sop.review)}. {WORDS['review_passed']}",
     )
     near = sop.review - timedelta(days=3 * (sop.interval or 0))
     return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: `1 change`, `2 changes`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def day(when: date) -> str:
-    return f"{when:%-d %b %Y}"
+    return f"{when.day} {when:%b %Y}"

@@ -31,7 +31,7 @@ def test_mermaid_draws_every_step(marketplace: str, catalogue: Catalogue, page: 
     for procedure in catalogue.procedures[marketplace]:
         drawn = page.evaluate(DRAW, mermaid(procedure, catalogue))
         for one in procedure.steps:
-            assert plain(one.step.text, catalogue) in drawn
+            assert plain(one.text, catalogue) in drawn
 
 
 def test_hostile_text_is_drawn_as_typed(page: Page) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, SOURCE_SOP
 from mutation import Judge, Mutant, Verdict, mutants, table
 
-DATA = ROOT / "sop_data"
+DATA = SOURCE_SOP
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""What changes in records: names, aliases, links, gaps and document control."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import unique
+from macros.changes.change import METADATA, Change
+from macros.model.kinds import KINDS
+from macros.model.types import Record
+
+
+def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """What changes in names, aliases, links, gaps and document control."""
+    for kind, records in new.records.items():
+        if kind == "release":
+            continue  # a release lists its own changes
+        before = old.records[kind]
+        reordered = list(before) != list(records) and sorted(before) == sorted(records)
+        if reordered and not KINDS[kind].in_folder:
+            yield Change(METADATA, f"the order of the {KINDS[kind].plural} changes")
+        for id in unique((*before, *records)):
+            was, now = before.get(id), records.get(id)
+            if was is None or now is None:
+                yield Change(
+                    METADATA,
+                    f"{KINDS[kind].label} {'added' if was is None else 'removed'}: {label(id, now or was)}",
+                )
+            elif was != now:
+                named = KINDS[kind].label + (f" '{id}'" if kind != "sop" else "")
+                yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now))
+
+
+def values(was: Record, now: Record) -> Iterator[str]:
+    """The fields of a record that differ; steps and escalation are compared where they are followed."""
+    for name in type(now).model_fields:
+        before, after = getattr(was, name), getattr(now, name)
+        if before != after and name not in ("steps", "owner", "escalation"):
+            if isinstance(before, Record):
+                yield from values(before, after)
+            elif isinstance(before, dict):
+                for key in unique((*before, *after)):
+                    if before.get(key) != after.get(key):
+                        yield f"{name} for {key}: {shown(before.get(key))} -> {shown(after.get(key))}"
+            else:
+                yield f"{name}: {shown(before)} -> {shown(after)}"
+
+
+def shown(value: Any) -> str:
+    """A value in words."""
+    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
+
+
+def label(id: str, record: object) -> str:
+    """A record by its id and its name or sentence."""
+    about = next((getattr(record, name) for name in ("says", "name", "by") if hasattr(record, name)), "")
+    return f"{id} ({about})" if about else id

@@ -1,0 +1,125 @@
+"""Records and steps that only got another id, and the old SOP with the new ids."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from macros.catalogue.catalogue import Catalogue, build
+from macros.changes.change import METADATA, Change
+from macros.model.kinds import KINDS
+from macros.model.records import Gap, Playbook
+from macros.model.references import Naming, namings
+from macros.model.types import Record
+from macros.parsing.document import Keys
+
+Renames = dict[tuple[str, str], str]  # kind and old id -> new id; of a step, `playbook 'ID'` and its id
+
+
+def renames(old: Catalogue, new: Catalogue) -> Renames:
+    """The ids that changed while what they name stayed the same."""
+    found: Renames = {}
+    for kind in KINDS:
+        if kind not in ("sop", "approval", "release"):
+            before = {id: label(record) for id, record in old.records[kind].items()}
+            after = {id: label(record) for id, record in new.records[kind].items()}
+            found |= {(kind, id): becomes for id, becomes in moved(before, after)}
+    for id, playbook in old.playbooks.items():
+        follows = new.playbooks.get(found.get(("playbook", id), id))
+        if follows:
+            before = {step.id: content(playbook, step.id, found) for step in playbook.steps}
+            after = {step.id: content(follows, step.id, {}) for step in follows.steps}
+            found |= {(f"playbook '{id}'", step): becomes for step, becomes in moved(before, after)}
+    return found
+
+
+def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The old and the new id of each thing that is in both under another id."""
+    new = {what: id for id, what in after.items() if id not in before}
+    for id, what in before.items():
+        if id not in after and what in new:
+            yield id, new.pop(what)
+
+
+def label(record: Record) -> str:
+    """What a record is known by, apart from its id."""
+    return str(getattr(record, "name", None) or getattr(record, "says", ""))
+
+
+def content(playbook: Playbook, id: str, found: Renames) -> str:
+    """All that a step holds, but for its id."""
+    step = next(step for step in playbook.steps if step.id == id)
+    data = with_new_ids(Playbook, {"steps": (step.model_dump(by_alias=True),)}, found)
+    return repr({**data["steps"][0], "id": ""})
+
+
+def described(old: Catalogue, found: Renames) -> Iterator[Change]:
+    """One change for each new id."""
+    for (kind, id), becomes in found.items():
+        if kind in KINDS:
+            what = f"{KINDS[kind].label} '{id}' ({label(old.records[kind][id])})"
+        else:
+            what = f"step '{id}' of {kind}"
+        paged = kind not in ("playbook", "gap")  # the ids of these are in no fingerprint and name no page
+        address = ", and so another address" if paged else ""
+        lapse = "; approvals of the procedures that name it lapse" if paged and old.approvals else ""
+        yield Change(METADATA, f"{what} gets the id '{becomes}'{address}{lapse}")
+
+
+def renamed(old: Catalogue, found: Renames) -> Catalogue:
+    """The old SOP with the new ids."""
+    if not found:
+        return old
+    records: dict[str, dict[str, Any]] = {}
+    for kind, by_id in old.records.items():
+        records[kind] = {
+            new_id(kind, id, found): type(record).model_validate(with_new_steps(id, record, found))
+            for id, record in by_id.items()
+        }
+    return build(old.root, records)
+
+
+def new_id(kind: str, id: str, found: Renames) -> str:
+    """The new id of a record; the id of an approval holds those of a marketplace and an issue type."""
+    if kind == "approval":
+        marketplace, _, issue_type = id.partition("/")
+        return f"{found.get(('marketplace', marketplace), marketplace)}/{found.get(('issue_type', issue_type), issue_type)}"
+    return found.get((kind, id), id)
+
+
+def with_new_ids(model: type[Record], data: Any, found: Renames) -> Any:
+    """The data of a record with the new ids wherever it names another record."""
+    for naming in sorted(
+        namings(model, data), key=lambda naming: naming.on_key
+    ):  # keys lead to values: keys last
+        becomes = next((found[kind, naming.id] for kind in naming.kinds if (kind, naming.id) in found), None)
+        if becomes:
+            data = replaced(data, naming.keys, naming, becomes)
+    return data
+
+
+def with_new_steps(id: str, record: Record, found: Renames) -> Any:
+    """The data of a record with all new ids, those of steps included."""
+    data = with_new_ids(type(record), record.model_dump(by_alias=True), found)
+    if isinstance(record, Playbook):
+        steps = (
+            {**step, "id": found.get((f"playbook '{id}'", step["id"]), step["id"])} for step in data["steps"]
+        )
+        data["steps"] = tuple(steps)
+    if isinstance(record, Gap) and record.step:
+        data["step"] = found.get((f"playbook '{record.playbook[0]}'", record.step), record.step)
+    return data
+
+
+def replaced(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
+    """A copy of nested data in which one naming has another id."""
+    if not keys or (naming.on_key and len(keys) == 1):
+        if naming.on_key:
+            return {becomes if key == naming.id else key: value for key, value in data.items()}
+        return data.replace(f"{{{naming.id}}}", f"{{{becomes}}}") if naming.in_text else becomes
+    key, rest = keys[0], keys[1:]
+    if isinstance(data, tuple):
+        return tuple(
+            replaced(value, rest, naming, becomes) if at == key else value for at, value in enumerate(data)
+        )
+    return {
+        name: replaced(value, rest, naming, becomes) if name == key else value for name, value in data.items()
+    }

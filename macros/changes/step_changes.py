@@ -1,0 +1,79 @@
+"""What changes in the steps of one procedure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, names
+from macros.model.types import REFERENCE
+from macros.wording.phrases import WORDS
+from macros.wording.sentences import actor, plain
+
+Value = str | tuple[str, ...] | None  # text, or ids: a role that gets another name is the same
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A procedure with the catalogue that it is from."""
+
+    catalogue: Catalogue
+    procedure: Procedure
+
+    def say(self, one: ResolvedStep) -> str:
+        """A step in words: who, and what."""
+        condition = f"if {one.condition}: " if one.condition else ""
+        return f"{actor(one, self.catalogue)}: {condition}{plain(one.text, self.catalogue)}"
+
+    def words(self, value: Value) -> str:
+        """A value of a step: text, or the names of the roles or systems with these ids."""
+        if isinstance(value, tuple):
+            value = ", ".join(self.catalogue.named(id)[1].name if id else WORDS["nobody"] for id in value)
+        return value or "none"
+
+    def roles(self, one: ResolvedStep) -> tuple[str, ...]:
+        """Everybody whom a step concerns."""
+        return names((one.actor, *one.recipients), self.catalogue)
+
+
+def step_changes(old: Side, new: Side) -> Iterator[Change]:
+    """Steps that come, go, move or change."""
+    before = {one.id: one for one in old.procedure.steps}
+    after = {one.id: one for one in new.procedure.steps}
+    for id, one in before.items():
+        if id not in after:
+            yield Change(ORDER, f'step removed: "{old.say(one)}"', old.roles(one))
+    last = "at the beginning"
+    for id, one in after.items():
+        if id not in before:
+            yield Change(ORDER, f'step added {last}: "{new.say(one)}"', new.roles(one))
+        else:
+            yield from field_changes(old, before[id], new, one)
+        last = f"after step '{id}'"
+    kept, moved = [id for id in before if id in after], [id for id in after if id in before]
+    if kept != moved:
+        everybody = unique(role for id in moved for role in new.roles(after[id]))
+        yield Change(ORDER, "the order of the steps changes", everybody)
+
+
+def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[Change]:
+    """What changes inside one step."""
+    what = f"step '{now.id}'"
+    everybody = unique((*old.roles(was), *new.roles(now)))
+    rows: list[tuple[int, str, Value, Value]] = [
+        (ORDER, "condition of", was.condition, now.condition),
+        (WHO, "who does", (was.actor or "",), (now.actor or "",)),
+        (WHERE, "recipients of", was.recipients, now.recipients),
+        (WHERE, "roles mentioned in", was.mentioned, now.mentioned),
+        (WHERE, "systems of", was.systems, now.systems),
+        (WHERE, "ticket after", was.ticket, now.ticket),
+        (WITH, "evidence for", was.evidence, now.evidence),
+        (WITH, "how often to do", was.frequency, now.frequency),
+    ]
+    for rank, label, before, after in rows:
+        if before != after:
+            yield Change(rank, f"{label} {what}: {old.words(before)} -> {new.words(after)}", everybody)
+    kinds = [REFERENCE.sub("{}", one.text) for one in (was, now)]
+    if kinds[0] != kinds[1] or bool(was.action) != bool(now.action):
+        said = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
+        yield Change(WORDING, f'{what}: "{said[0]}" -> "{said[1]}"', everybody)

@@ -1,0 +1,40 @@
+"""The text of files in `sop_data/` that commands create."""
+
+from typing import Any
+
+from macros.catalogue.catalogue import Catalogue
+from macros.cli.yaml_edit import as_yaml
+from macros.model.records import Release
+from macros.model.types import Record
+
+APPROVALS = """\
+# Written by 'sop approve'. The key is the marketplace and the issue type; 'by' is a role of roles.yml.
+# A record in git of who approved what and when; not an electronic signature.
+"""
+RELEASE = (
+    "# Written by 'sop release': the fingerprints of this version, and what changed since the one before.\n"
+)
+
+
+def starting_file(id: str, catalogue: Catalogue) -> str:
+    """A commented marketplace to fill in, with the playbooks to choose from."""
+    lines = [
+        f"name: {id.replace('-', ' ').title()}",
+        "# What this marketplace puts where its playbooks have {escalation}; remove it if they do not.",
+        "escalation: Raise a ticket in {id-of-a-system}",
+        "playbooks:",
+        "  # issue type: the playbook to follow, one of",
+        *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
+        *(f"  {issue_type}: id-of-a-playbook" for issue_type in catalogue.issue_types),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def release_file(release: Release) -> str:
+    """The whole file of a version."""
+    return RELEASE + as_yaml(fields(release), "\n")
+
+
+def fields(record: Record) -> dict[str, Any]:
+    """The fields of a record that are filled in, as plain types."""
+    return record.model_dump(mode="json", exclude_defaults=True)

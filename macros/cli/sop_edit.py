@@ -1,0 +1,43 @@
+"""Edits of `sop_data/` by commands: none of them leaves the SOP with a problem."""
+
+import shutil
+import tempfile
+from collections.abc import Container
+from pathlib import Path
+
+import click
+
+from macros.catalogue.catalogue import Catalogue
+from macros.cli.common import load, write
+from macros.cli.yaml_edit import with_value, without
+
+
+def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
+    """The texts of sop.yml with a field filled in, and of gaps.yml without the gap that denies it."""
+    texts = {Path("sop.yml"): with_value(text_of(catalogue.root / "sop.yml"), [field], value)}
+    for id in catalogue.gaps_at("field", field):
+        gaps = Path("gaps.yml")
+        text = texts.get(gaps) or text_of(catalogue.root / gaps)
+        left = [name for name in catalogue.gaps[id].field if name != field]
+        if left or catalogue.gaps[id].concerned:
+            texts[gaps] = with_value(text, [id, "field"], left) if left else without(text, [id, "field"])
+        else:
+            texts[gaps] = without(text, [id])
+    return texts
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, its line endings kept."""
+    return path.read_bytes().decode("utf-8")
+
+
+def save(data: Path, texts: dict[Path, str], despite: Container[str] = ()) -> None:
+    """Write files of the SOP; exit with 1 and write nothing if the SOP would have problems."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(data, Path(folder) / data.resolve().name))
+        for path, text in texts.items():
+            write(copy / path, text.encode())
+        load(copy, despite=despite)
+    for path, text in texts.items():
+        write(data / path, text.encode())
+        click.echo(f"wrote {(data / path).as_posix()}")

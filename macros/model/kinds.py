@@ -1,0 +1,60 @@
+"""The kinds of record: their names, where their files are, and their models."""
+
+from typing import NamedTuple
+
+from macros.model import records
+from macros.model.types import Record
+
+
+class Kind(NamedTuple):
+    """One kind of record.
+
+    ``path`` is its file below `sop_data/`, or its folder, with one file a record, if it ends in `/`.
+    ``slug`` is the folder of its pages, if it has pages. ``joint`` joins the parts of an id.
+    ``optional`` is a kind whose file or folder may be missing.
+    """
+
+    id: str
+    label: str
+    plural: str
+    path: str
+    model: type[Record]
+    slug: str = ""
+    joint: str = "-"
+    optional: bool = False
+
+    @property
+    def in_folder(self) -> bool:
+        """Whether each record has a file of its own."""
+        return self.path.endswith("/")
+
+    def file(self, id: str) -> str:
+        """The file of a record, below `sop_data/`."""
+        return f"{self.path}{id}.yml" if self.in_folder else self.path
+
+
+KINDS = {
+    kind.id: kind
+    for kind in (
+        Kind("sop", "document control", "document control", "sop.yml", records.Sop),
+        Kind("issue_type", "issue type", "issue types", "issue-types.yml", records.IssueType, "issue-types"),
+        Kind("role", "role", "roles", "roles.yml", records.Role, "roles"),
+        Kind("system", "system", "systems", "systems.yml", records.System, "systems"),
+        Kind("playbook", "playbook", "playbooks", "playbooks/", records.Playbook),
+        Kind(
+            "marketplace", "marketplace", "marketplaces", "marketplaces/", records.Marketplace, "marketplaces"
+        ),
+        Kind("gap", "gap", "gaps", "gaps.yml", records.Gap),
+        Kind(
+            "approval", "approval", "approvals", "approvals.yml", records.Approval, joint="/", optional=True
+        ),
+        Kind("release", "release", "releases", "releases/", records.Release, joint=".", optional=True),
+    )
+}
+NAMED = ("issue_type", "role", "system", "playbook", "marketplace")  # kinds whose records have a name
+NAMEABLE = ("role", "system", "issue_type", "marketplace")  # kinds that a text can name; they share their ids
+
+
+def labels(kinds: tuple[str, ...]) -> str:
+    """The labels of kinds: `role or system`."""
+    return " or ".join(KINDS[kind].label for kind in kinds)

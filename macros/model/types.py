@@ -1,0 +1,107 @@
+"""The types that records are made of: ids, texts, dates, and marks that tell which record a field names."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+REFERENCE = re.compile(r"\{([^{}]*)\}")
+
+
+class Names:
+    """Marks a field that holds the id of a record of one of these kinds, by their ids in `kinds.KINDS`."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        """Leave a mark that `sop schema` replaces with the ids that exist."""
+        return {**handler(core), "x-names": self.kinds}
+
+
+class Mentions(Names):
+    """Marks a text that may name records of these kinds, as `{id}`."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return dict(handler(core))
+
+
+def as_tuple(value: Any) -> Any:
+    """A list of one, if the value is a single text."""
+    return (value,) if isinstance(value, str) else value
+
+
+def as_date(value: Any) -> Any:
+    """The date in a text such as `2023-02-15`; ValueError if there is no such day."""
+    return datetime.strptime(value, "%Y-%m-%d").date() if isinstance(value, str) else value
+
+
+def as_datetime(value: Any) -> Any:
+    """The date and time in a text such as `2023-02-15 16:07`; ValueError if there is none such."""
+    return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
+
+
+def without_invisible_differences(text: str) -> str:
+    """The text with one space between words and composed letters: what looks alike is alike."""
+    if "  " in text:
+        text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(without_invisible_differences)
+]
+StepText = Annotated[Text, Mentions("role", "system")]
+Words = Annotated[Text, Mentions()]
+GapText = Annotated[Text, Mentions("issue_type", "role", "system", "marketplace")]
+Date = Annotated[date, BeforeValidator(as_date)]
+DateTime = Annotated[
+    datetime,
+    BeforeValidator(as_datetime),
+    PlainSerializer(lambda value: f"{value:%Y-%m-%d %H:%M}", when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
+]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
+IssueTypeId = Annotated[str, Names("issue_type")]
+RoleId = Annotated[str, Names("role")]
+SystemId = Annotated[str, Names("system")]
+PlaybookId = Annotated[str, Names("playbook")]
+MarketplaceId = Annotated[str, Names("marketplace")]
+
+
+class OneOrMore(BeforeValidator):
+    """Marks a list that may also be written as its only item."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        many = handler(core)
+        return {"anyOf": [many["items"], many]}
+
+
+class Record(BaseModel):
+    """The base of all models: immutable, strict, and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Named(Record):
+    """A record that readers look for by name; aliases are search hints, never shown."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+
+
+def invalid(message: str, remedy: str) -> PydanticCustomError:
+    """An error for a rule that one record breaks, with its remedy."""
+    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})

@@ -1,0 +1,53 @@
+"""The catalogue says what the source says: 44 facts, no more and no fewer."""
+
+import csv
+
+from conftest import ROOT, SOURCE_SOP
+from macros.catalogue.catalogue import Catalogue
+
+FACTS = ROOT / "tests" / "sop_facts.csv"
+EXACT = (
+    "marketplace", "issue_types", "owner", "step", "actor", "recipients",
+    "system", "condition", "frequency", "evidence", "ticket_status",
+)  # fmt: skip
+
+
+def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
+    """The catalogue's steps as rows of the table; an empty cell is what the source does not say."""
+    return [
+        (
+            procedure.marketplace,
+            ";".join(procedure.issue_types),
+            procedure.owner,
+            str(one.number),
+            one.actor or "",
+            ";".join(one.recipients),
+            ";".join(one.systems),
+            one.condition or "",
+            one.frequency or "",
+            one.evidence or "",
+            one.ticket or "",
+        )
+        for procedure in catalogue.all_procedures()
+        for one in procedure.steps
+    ]
+
+
+def test_the_catalogue_is_the_source(catalogue: Catalogue) -> None:
+    with FACTS.open(encoding="utf-8", newline="") as file:
+        facts = [tuple(row[name] for name in EXACT) for row in csv.DictReader(file)]
+    assert len(facts) == 44
+    assert resolved(catalogue) == facts
+
+
+def test_five_playbooks_serve_fifteen_procedures(catalogue: Catalogue) -> None:
+    assert len(catalogue.playbooks) == 5
+    assert sum(len(playbook.steps) for playbook in catalogue.playbooks.values()) == 17
+    assert len(list(catalogue.all_procedures())) == 15
+
+
+def test_a_marketplace_that_shares_its_playbooks_is_short() -> None:
+    for path in (SOURCE_SOP / "marketplaces").glob("*.yml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        own = [line for line in lines if line.strip() and not line.startswith(("#", "aliases:", "  - "))]
+        assert len(own) <= 6, path.name

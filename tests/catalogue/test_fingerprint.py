@@ -1,0 +1,40 @@
+"""The fingerprint of a procedure follows its meaning, not its names or its formatting."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.fingerprint import fingerprint
+from macros.checks.runner import checked
+
+FLIPKART = "playbooks/order-issue-via-client.yml"
+CHANGES = {
+    "wording": (FLIPKART, "Raise the order IDs", "Raise all order IDs", True),
+    "owner": (FLIPKART, "owner: client-poc", "owner: increff-poc", True),
+    "evidence": (FLIPKART, "    evidence: supporting data\n", "", True),
+    "id of a step": (FLIPKART, "id: raise-order-ids", "id: raise-ids", True),
+    "escalation": ("marketplaces/flipkart.yml", "Raise a ticket", "Open a ticket", True),
+    "name of a role": ("roles.yml", "name: Client POC", "name: Client desk", False),
+    "name of the playbook": (FLIPKART, "name: Order issue", "name: Order trouble", False),
+    "comment": (FLIPKART, "steps:", "steps: # in order", False),
+    "quotes": (FLIPKART, "owner: client-poc", 'owner: "client-poc"', False),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_fingerprint_follows_the_meaning(catalogue: Catalogue, data: Path, change: str) -> None:
+    file, old, new, changes = CHANGES[change]
+    text = (data / file).read_text(encoding="utf-8")
+    assert old in text
+    (data / file).write_text(text.replace(old, new), encoding="utf-8")
+    before = fingerprint(catalogue.procedure("flipkart", "order-related"))
+    after = fingerprint(checked(data).procedure("flipkart", "order-related"))
+    assert (before != after) == changes
+
+
+def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
+    prints = [fingerprint(procedure) for procedure in catalogue.all_procedures()]
+    assert len(set(prints)) == 15
+    assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", one) for one in prints)

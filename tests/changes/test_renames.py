@@ -1,0 +1,91 @@
+"""A new id is one change: nothing else differs for a reader."""
+
+from pathlib import Path
+
+import pytest
+
+from macros.changes.diff import diff
+from macros.checks.runner import checked
+
+# kind, old id, new id, and the files that can name it
+RENAMES = [
+    ("role", "client-poc", "client-desk"),
+    ("role", "marketplace-poc", "mp-poc"),
+    ("system", "omni-support", "omni-desk"),
+    ("issue type", "order-related", "orders"),
+    ("marketplace", "flipkart", "flip-kart"),
+    ("playbook", "order-issue-via-client", "orders-via-client"),
+    ("gap", "turnaround-time", "how-long"),
+]
+
+
+def rename(data: Path, old: str, new: str) -> None:
+    """Rename an id everywhere, as an editor's search and replace of whole words does."""
+    for path in sorted(data.rglob("*.yml")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for at, line in enumerate(lines):
+            for mark in (f"{old}:", f"{{{old}}}", f": {old}", f"- {old}", f"[{old}", f" {old},", f" {old}]"):
+                line = line.replace(mark, mark.replace(old, new))
+            lines[at] = line
+        path.write_text("\n".join(lines), encoding="utf-8")
+        if path.stem == old:
+            path.rename(path.with_stem(new))
+
+
+@pytest.mark.parametrize(("kind", "old", "new"), RENAMES, ids=[f"{row[0]} {row[1]}" for row in RENAMES])
+def test_a_new_id_is_one_change(kind: str, old: str, new: str, data: Path) -> None:
+    before = checked(data)
+    rename(data, old, new)
+    difference = diff(before, checked(data))
+    (group,) = difference.groups
+    assert group.change.text.startswith(f"{kind} '{old}' (")
+    assert f"gets the id '{new}'" in group.change.text
+    assert difference.unchanged == difference.procedures
+
+
+def test_all_new_ids_at_once_are_one_change_each(data: Path) -> None:
+    before = checked(data)
+    for _, old, new in RENAMES:
+        rename(data, old, new)
+    difference = diff(before, checked(data))
+    assert len(difference.groups) == len(RENAMES)
+    assert difference.unchanged == difference.procedures
+
+
+def test_a_new_id_of_a_step_is_one_change_also_where_a_gap_names_it(data: Path) -> None:
+    before = checked(data)
+    rename(data, "raise-with-marketplace", "raise-it")
+    (group,) = diff(before, checked(data)).groups
+    assert (
+        "step 'raise-with-marketplace' of playbook 'order-issue-via-increff' gets the id" in group.change.text
+    )
+
+
+def test_another_playbook_is_told_in_words(data: Path) -> None:
+    before = checked(data)
+    path = data / "marketplaces/myntra-ppmp.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("order-issue-via-increff", "ajio-vms-case"), encoding="utf-8")
+    texts = [group.change.text for group in diff(before, checked(data)).groups]
+    wanted = (
+        "marketplace 'myntra-ppmp': playbooks for order-related: order-issue-via-increff -> ajio-vms-case"
+    )
+    assert wanted in texts
+    assert not [text for text in texts if "{'" in text or "('" in text]
+
+
+@pytest.mark.parametrize(("old", "new"), [("Raise the", "Raise  the"), ("name: Seller", "name:   Seller")])
+def test_white_space_that_nobody_sees_is_no_change(old: str, new: str, data: Path) -> None:
+    before = checked(data)
+    for path in data.rglob("*.yml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert not diff(before, checked(data)).groups
+
+
+def test_letters_composed_in_another_way_are_no_change(data: Path) -> None:
+    roles = data / "roles.yml"
+    text = roles.read_text(encoding="utf-8")
+    roles.write_text(text.replace("name: Seller", "name: S\u00e9ller"), encoding="utf-8")
+    before = checked(data)
+    roles.write_text(text.replace("name: Seller", "name: Se\u0301ller"), encoding="utf-8")
+    assert not diff(before, checked(data)).groups

@@ -1,0 +1,30 @@
+"""A sample of the mutation proof; `make audit` runs all of it and writes docs/checks-proof.md."""
+
+from pathlib import Path
+
+from conftest import SOURCE_SOP
+from fuzz import run
+from mutation import Judge, mutants
+
+EVERY = 37  # a prime, so that the sample wanders over operators and files
+
+
+def test_no_mutant_is_silent(tmp_path: Path) -> None:
+    judge = Judge(SOURCE_SOP, tmp_path / "sop_data")
+    sample = list(mutants(SOURCE_SOP))[::EVERY]
+    assert len(sample) > 200
+    verdicts = [judge.verdict(mutant) for mutant in sample]
+    assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
+    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
+    assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
+
+
+def test_there_are_at_least_fifty_operators() -> None:
+    assert len({mutant.operator for mutant in mutants(SOURCE_SOP)}) >= 50
+
+
+def test_random_bytes_give_problems_and_nothing_else() -> None:
+    fates, megabytes = run((0, 300))
+    assert sum(fates.values()) == 300
+    assert not {"silent", "traceback"} & fates.keys()
+    assert megabytes < 1000

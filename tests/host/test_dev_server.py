@@ -1,0 +1,163 @@
+"""`mkdocs serve` follows edits of the SOP and of our modules, and recovers from broken ones."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from html import unescape
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+import made_up
+from conftest import SOURCE_SOP, built, copied, rewritten
+
+PATIENCE = 60  # seconds; only how long to wait before giving up
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def even(content: bytes) -> str:
+    """Without the white space and character codes that Markdown leaves otherwise than we do."""
+    return "".join(unescape(content.decode(errors="replace")).split())
+
+
+class Served:
+    """A running `mkdocs serve`, what it prints, and its pages."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.log = project / "serve.log"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", self.address]
+        with self.log.open("w") as log:
+            environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            self.process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, env=environment)
+
+    def page(self, path: str) -> str:
+        try:
+            with urlopen(f"http://{self.address}/{path}", timeout=PATIENCE) as answer:
+                return str(answer.read().decode())
+        except (URLError, ConnectionError):
+            return ""
+
+    def content(self, path: str) -> bytes:
+        """A file as it is built: without what MkDocs adds to pages that it serves."""
+        try:
+            with urlopen(f"http://{self.address}/{path}", timeout=PATIENCE) as answer:
+                content = bytes(answer.read())
+        except HTTPError as error:
+            content = error.read()
+        return LIVE_RELOAD.sub("", content.decode()).encode() if path.endswith("/") or not path else content
+
+    def gives(self, path: str, wanted: bytes) -> bool:
+        return even(self.content(path)) == even(wanted)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        rewritten(self.project / name, old, new)
+
+
+@pytest.fixture
+def served(project: Path) -> Iterator[Served]:
+    one = Served(project)
+    until(lambda: "Flipkart" in one.page("marketplaces/flipkart/"), "the first page")
+    until(lambda: "Serving on" in one.log.read_text(), "the server")
+    yield one
+    one.process.terminate()
+    one.process.wait(PATIENCE)
+
+
+def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> None:
+    page = "marketplaces/flipkart/"
+    served.edit("sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
+    until(lambda: "Flipkart Two" in served.page(page), "an edit of the SOP")
+
+    served.edit("sop_data/roles.yml", "name: Seller", "nam: Seller")
+    until(lambda: "SOP201 unknown key 'nam'" in served.log.read_text(), "the problem in the terminal")
+    served.edit("sop_data/roles.yml", "nam: Seller", "name: Vendor")
+    until(lambda: "Vendor" in served.page("roles/seller/"), "the mended edit")
+
+    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{flipkart-seller-pane}")
+    until(
+        lambda: "SOP304 unknown role or system" in served.log.read_text(), "a name in a text, checked again"
+    )
+    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-pane}", "{flipkart-seller-panel}")
+
+    served.edit("macros/wording/sentences.py", "No approval is recorded", "No approval at all")
+    until(lambda: "No approval at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
+    served.edit("sop_data/gaps.yml", "how long it is", "how long that is")
+    until(lambda: "how long that is" in served.page("marketplaces/ajio-vms/"), "an edit of the SOP after it")
+    assert "No approval at all" in served.page("marketplaces/ajio-vms/")
+    served.edit("sop_data/roles.yml", "name: Vendor", "nam: Vendor")
+    until(lambda: served.log.read_text().count("SOP201 unknown key 'nam'") == 2, "a mistake after it")
+    served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
+    served.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
+    until(lambda: "Steps of:" in served.page(page), "an edit of a template")
+    served.edit("macros/host/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
+    until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
+    assert "Traceback" not in served.log.read_text()
+
+
+LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
+
+
+def test_what_is_served_after_edits_is_what_a_clean_build_gives(
+    served: Served, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Edits that need no new frame, and edits that do; pages, API, PDFs and search index."""
+    data = served.project / "sop_data"
+    asked = [
+        "", "marketplaces/flipkart/", "marketplaces/nykaa-nykaa-fashion/", "issue-types/order-related/", "roles/client-poc/",
+        "gaps/", "changes/", "api/v1/sop.json", "api/v1/matrix.csv", "assets/search-index.js", "pdf/flipkart.pdf", "pdf/matrix.pdf",
+    ]  # fmt: skip
+    client = "sop_data/playbooks/order-issue-via-client.yml"
+    edits: list[Callable[[], object]] = [
+        lambda: served.edit(client, "Update the", "Tell the"),
+        lambda: served.edit("sop_data/systems.yml", "name: Omni Support", "name: Omni Desk"),
+        lambda: (data / "marketplaces" / "nykaa-nykaa-fashion.yml").rename(served.project / "kept.yml"),
+        lambda: served.edit("sop_data/gaps.yml", "how long it is", "how long that is"),
+        lambda: (served.project / "kept.yml").rename(data / "marketplaces" / "nykaa-nykaa-fashion.yml"),
+    ]
+    for at, edit in enumerate(edits):
+        edit()
+        clean = copied(tmp_path_factory.mktemp("clean"), source=served.project)
+        config = (clean / "mkdocs.yml").read_text(encoding="utf-8")
+        (clean / "mkdocs.yml").write_text(f"site_url: http://{served.address}/\n{config}", encoding="utf-8")
+        site = built(clean, clean / "site")
+        for path in asked:
+            file = site / path / "index.html" if path.endswith("/") or not path else site / path
+            wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
+            until(partial(served.gives, path, wanted), f"edit {at}: {path}")
+
+
+def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
+    """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
+    data = made_up.grown(SOURCE_SOP, tmp_path, 60)
+    one = Served(copied(tmp_path))
+    try:
+        until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
+        built_once = one.log.read_text().count("Building documentation")
+        path = data / "marketplaces" / "made-up-7.yml"
+        text = path.read_text(encoding="utf-8")
+        made_up.write(data / "marketplaces" / "new.yml", text.replace("marketplace 7", "shop"))
+        until(lambda: "Made-up shop" in one.page("marketplaces/new/"), "a new marketplace")
+        until(lambda: "Made-up shop" in one.page("all/2/") + one.page("all/1/"), "the index")
+        path.unlink()
+        until(lambda: not one.page("marketplaces/made-up-7/"), "a marketplace that is gone")
+        assert one.log.read_text().count("Building documentation") == built_once
+    finally:
+        one.process.terminate()
+        one.process.wait(PATIENCE)

@@ -1,0 +1,161 @@
+"""`sop build`: whatever fails or is killed, the published folder is a whole site."""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import SOURCE_SOP, built
+from macros.host.publish import flaws
+
+COMMAND = [sys.executable, "-c", "from macros.cli.main import main; main()", "build"]
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+Run = Callable[..., "subprocess.Popen[str]"]
+
+
+def ended(build: "subprocess.Popen[str]") -> int:
+    """Wait for a build, reading what it says."""
+    build.communicate()
+    return build.returncode
+
+
+@pytest.fixture
+def run(project: Path) -> Run:
+    """Begin `sop build` in a copy of the project."""
+
+    def start(**options: Any) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            COMMAND, cwd=project, env=ENVIRONMENT | {"PYTHONPATH": str(project)}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, **options,
+        )  # fmt: skip
+
+    return start
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    whole = site.resolve()
+    return {
+        path.relative_to(whole).as_posix(): path.read_bytes() for path in whole.rglob("*") if path.is_file()
+    }
+
+
+def test_a_first_build_is_published_and_a_second_replaces_it(run: Run, project: Path) -> None:
+    build = run()
+    assert "published leads to" in build.communicate()[0]
+    first = (project / "published").resolve()
+    assert list(flaws(first, ["index.html", "pdf/handbook.pdf", "api/v1/sop.json"])) == []
+    assert ended(run()) == 0
+    second = (project / "published").resolve()
+    assert second != first
+    assert files_of(first) == files_of(second)
+
+
+def test_a_build_from_another_folder_is_the_same_byte_for_byte(
+    project: Path, site: Path, build: Callable[[Path], Path]
+) -> None:
+    config = project / "mkdocs.yml"
+    other = built(project, project / "elsewhere")
+    assert files_of(other) == files_of(site)
+    config.write_text("site_url: https://sop.example.com/\n" + config.read_text(encoding="utf-8"))
+    assert files_of(build(project)) == files_of(built(project, project / "elsewhere"))
+
+
+def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
+    assert ended(run()) == 0
+    before = (project / "published").resolve()
+    (project / "sop_data" / "roles.yml").write_text("broken: [")
+    assert ended(run()) == 1
+    assert (project / "published").resolve() == before
+    (project / "sop_data" / "roles.yml").write_bytes((SOURCE_SOP / "roles.yml").read_bytes())
+    (project / "docs" / "contributing.md").unlink()  # the menu and links lead to it
+    build = run()
+    said = build.communicate()[0]
+    assert build.returncode == 1
+    assert "the new site is not whole" in said
+    assert "leads nowhere" in said
+    assert "Traceback" not in said
+    assert (project / "published").resolve() == before
+    assert files_of(before)
+
+
+def test_a_full_disk_leaves_the_old_site(run: Run, project: Path) -> None:
+    """Simulated: no file may grow beyond 100,000 bytes."""
+    assert ended(run()) == 0
+    before = (project / "published").resolve()
+    shutil.rmtree(project / ".cache")
+
+    def small() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    build = run(preexec_fn=small)
+    said = build.communicate()[0]
+    assert build.returncode == 1
+    assert "the site could not be built" in said
+    assert (project / "published").resolve() == before
+    assert list(flaws(before, ["pdf/handbook.pdf"])) == []
+
+
+def test_two_at_once_do_not_meet(run: Run, project: Path) -> None:
+    builds = [run(), run()]
+    said = [build.communicate()[0] for build in builds]
+    assert sorted(build.returncode for build in builds) == [0, 1], said
+    assert "another build is running" in "".join(said)
+    assert list(flaws((project / "published").resolve(), ["index.html"])) == []
+
+
+def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None:
+    assert ended(run()) == 0
+    whole = files_of(project / "published")
+    chance = random.Random(7)  # noqa: S311 - no secret
+    for _ in range(20):
+        build = run()
+        time.sleep(chance.uniform(0, 2.2))
+        os.killpg(build.pid, signal.SIGKILL)
+        build.communicate()
+        assert files_of(project / "published") == whole
+    assert ended(run()) == 0
+    assert files_of(project / "published") == whole
+    assert len([path for path in (project / "published.builds").iterdir() if path.is_dir()]) <= 2
+
+
+def test_a_folder_in_the_way_is_not_touched(run: Run, project: Path) -> None:
+    (project / "published").mkdir()
+    (project / "published" / "mine.txt").write_text("x")
+    build = run()
+    assert "move it away once" in build.communicate()[0]
+    assert build.returncode == 1
+    assert (project / "published" / "mine.txt").read_text() == "x"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("index.html", '<a href="nowhere/">x</a>', "nowhere/ leads nowhere"),
+        ("index.html", '<a href="gaps/#none">x</a>', "gaps/#none has no such place"),
+        ("api/v1/sop.json", "{", "not JSON"),
+        ("pdf/handbook.pdf", "%PDF-1.7 half", "not a whole PDF"),
+        ("assets/sop.css", "", "is empty"),
+        ("gaps/index.html", None, "gaps/index.html is missing"),
+    ],
+)
+def test_what_is_not_whole_is_found(
+    site: Path, tmp_path: Path, file: str, content: str | None, says: str
+) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+    assert list(flaws(copy, ["gaps/index.html"])) == []
+    if content is None:
+        (copy / file).unlink()
+    else:
+        (copy / file).write_text(content)
+    assert any(says in flaw for flaw in flaws(copy, ["gaps/index.html"]))

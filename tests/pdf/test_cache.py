@@ -1,0 +1,63 @@
+"""What is kept from an earlier build never shows: the same bytes with it, without it, after edits."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.checks.runner import checked
+from macros.pdf.cache import Cache
+from macros.pdf.compiler import pdfs
+from macros.pdf.sheets import papers
+
+
+def all_pdfs(data: Path, cache: Cache | None = None) -> dict[str, bytes]:
+    catalogue = checked(data)
+    made = {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue), cache=cache)}
+    if cache:
+        cache.forget_unused()
+    return made
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_edits_renames_and_removals_are_as_from_nothing(data: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    before = all_pdfs(data, Cache(kept))
+    flipkart = data / "marketplaces" / "flipkart.yml"
+    whole = flipkart.read_text(encoding="utf-8")
+
+    edited(flipkart, "Raise a ticket", "Open a ticket")
+    assert all_pdfs(data, Cache(kept)) == all_pdfs(data)
+    flipkart.rename(flipkart.with_name("flipkart-seller.yml"))
+    assert all_pdfs(data, Cache(kept)) == all_pdfs(data)
+    flipkart.with_name("flipkart-seller.yml").unlink()
+    systems = data / "systems.yml"
+    before_systems = systems.read_text(encoding="utf-8")
+    systems.write_text(re.sub(r"flipkart-seller-panel:\n(  .*\n)+", "", before_systems), encoding="utf-8")
+    assert all_pdfs(data, Cache(kept)) == all_pdfs(data)
+    flipkart.write_text(whole, encoding="utf-8")
+    systems.write_text(before_systems, encoding="utf-8")
+    assert all_pdfs(data, Cache(kept)) == before
+
+
+def test_an_edit_remakes_only_what_it_changes(data: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    all_pdfs(data, Cache(kept))
+    before = {path.name for path in kept.iterdir()}
+    edited(data / "marketplaces" / "flipkart.yml", "Raise a ticket", "Open a ticket")
+    all_pdfs(data, Cache(kept))
+    after = {path.name for path in kept.iterdir()}
+    # handbook, matrix, Flipkart, both issue types, the system it is done in, who escalates and who comes before
+    assert len(after - before) == 8
+    assert len(after) == len(before)
+
+
+@pytest.mark.parametrize("content", [b"", b"other"])
+def test_a_file_in_the_way_does_no_harm(data: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept").write_bytes(content)
+    assert all_pdfs(data, Cache(tmp_path / "kept")) == all_pdfs(data)

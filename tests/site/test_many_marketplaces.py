@@ -1,0 +1,213 @@
+"""From some fifty marketplaces on: the index, pages made from one shell, and builds that reuse what did not change."""
+
+import re
+import shutil
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import made_up
+from conftest import SOURCE_SOP, Open, copied, mkdocs, rewritten, serving
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.pages.pagination import MANY, MANY_GAPS, groups, listed_gaps
+from macros.pages.renderer import Writer, pages
+from macros.search.index import index
+
+SIZE = 120
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
+    project = tmp_path_factory.mktemp("large")
+    made_up.grown(SOURCE_SOP, project, SIZE)
+    copied(project)
+    build_of_pages(project)
+    return project
+
+
+def build_of_pages(project: Path) -> Path:
+    """The site without PDFs."""
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV [SOP_PDF, true]", "false")
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return build_of(project)
+
+
+def build_of(project: Path) -> Path:
+    done = mkdocs(project, "build", "--strict", "--quiet")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def article(page: str) -> str:
+    """The article of a page, evened out."""
+    found = re.search(r"<article.*?</article>", page, re.DOTALL)
+    assert found
+    return re.sub(r">\s+<", "><", " ".join(found[0].split()))
+
+
+def test_what_is_finished_here_is_what_markdown_makes(site: Path, catalogue: Catalogue) -> None:
+    """Pages made from a shell are, but for white space, those that the host makes of the same templates."""
+    write = Writer(catalogue, finished=True)
+    for path, page in pages(catalogue).items():
+        file = site / ("index.html" if path == "index.md" else f"{path.removesuffix('.md')}/index.html")
+        theirs = article(unescape(file.read_text(encoding="utf-8")))
+        ours = article(f"<article>{unescape(write(path, page))}</article>")
+        assert ours.removeprefix("<article>").removesuffix("</article>").strip() in theirs, path
+
+
+def test_no_page_holds_every_link(large: Path) -> None:
+    html = {
+        path.relative_to(large / "site").as_posix(): path.read_text(encoding="utf-8")
+        for path in (large / "site").rglob("*.html")
+    }
+    places = [name for name in html if name.startswith("marketplaces/")]
+    assert len(places) == SIZE
+    for name, page in html.items():
+        linked = set(re.findall(r'href="[./]*marketplaces/([\w-]+)/[#"]', page))
+        listing = name == "index.html" or name.startswith(("all/", "issue-types/", "marketplaces/"))
+        assert len(linked) <= (MANY if listing else SIZE - 1), name
+
+
+def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
+    catalogue = checked(large / "sop_data")
+    with serving(large / "site") as base:
+        home = visit(base=base)
+        names = home.page.locator(".sop-groups a").all_inner_texts()
+        assert len(names) == len(groups(catalogue)) == 3
+        seen: list[str] = []
+        for at in range(len(names)):
+            one = visit(f"all/{at + 1}/", base=base)
+            assert one.page.locator("h1").all_inner_texts()[0].startswith(names[at])
+            assert one.page.locator("h1").count() == 1
+            seen += one.page.locator(".sop-matrix tbody th a").all_inner_texts()
+            assert not one.complaints
+        assert sorted(seen) == sorted(record.name for record in catalogue.marketplaces.values())
+        assert seen == sorted(seen, key=str.casefold)
+        home.page.locator("#sop-filter").fill("flip")
+        assert home.page.locator(".sop-groups li:visible").count() == 1
+        home.page.locator(".sop-groups li:visible a").click()
+        home.page.wait_for_url("**/all/1/")
+        home.page.locator("#sop-filter").fill("flip")
+        assert home.page.locator(".sop-matrix tbody tr:visible th").all_inner_texts() == ["Flipkart"]
+        home.page.get_by_role("link", name="Flipkart: Order-related issue").click()
+        home.page.wait_for_url("**/marketplaces/flipkart/#order-related")
+        assert not home.complaints
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
+def test_the_index_breaks_no_accessibility_rule(large: Path, visit: Open, width: int, scheme: str) -> None:
+    with serving(large / "site") as base:
+        for path in (
+            "",
+            "all/1/",
+            "issue-types/unfulfillable/",
+            "roles/client-poc/",
+            "marketplaces/made-up-3/",
+        ):
+            one = visit(path, base=base, width=width, color_scheme=scheme)
+            broken = [
+                (rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(one.page).response["violations"]
+            ]
+            assert broken == [], path
+            wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert one.page.evaluate(wide) <= 0, path
+
+
+def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path) -> None:
+    import gzip
+
+    sizes = [
+        len(gzip.compress((folder / "marketplaces/flipkart/index.html").read_bytes(), mtime=0))
+        for folder in (site, large / "site")
+    ]
+    assert abs(sizes[0] - sizes[1]) <= 2048, sizes
+
+
+def test_titles_addresses_and_edit_buttons_are_their_own(large: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(large, tmp_path / "project"))
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("# site_url:", "site_url:").replace("# edit_uri_template:", "edit_uri_template:")
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    page = (build_of(project) / "marketplaces/made-up-7/index.html").read_text(encoding="utf-8")
+    assert "<title>Made-up marketplace 7 - Marketplace Escalation SOP</title>" in page
+    assert 'href="https://sop.example.com/marketplaces/made-up-7/"' in page
+    assert "/edit/main/sop_data/marketplaces/made-up-7.yml" in page
+    assert "goes-here" not in page
+
+
+def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> None:
+    """Links to the page of gaps, and what the search finds there, lead to gaps that are listed."""
+    catalogue = checked(made_up.realistic(tmp_path, 520))
+    assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == MANY_GAPS
+    write, made = Writer(catalogue, finished=True), pages(catalogue)
+    html = {path: write(path, page) for path, page in made.items() if page.macro != "marketplace"}
+    listed = set(re.findall(r'<li id="([\w-]+)"', html["gaps.md"]))
+    assert len(listed) == MANY_GAPS
+    linked = {id for page in html.values() for id in re.findall(r'gaps/#([\w-]+)"', page)}
+    found = {
+        where.partition("#")[2] for where, *_ in index(catalogue)["entries"] if where.startswith("gaps/#")
+    }
+    assert linked
+    assert linked <= listed == found
+
+
+def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
+    fifty = made_up.grown(SOURCE_SOP, tmp_path, MANY)
+    assert groups(checked(fifty)) == []
+    made_up.write(
+        fifty / "marketplaces" / "one-more.yml",
+        (fifty / "marketplaces" / "flipkart.yml")
+        .read_text()
+        .replace("Flipkart", "One more")
+        .replace("position: 3", "")
+        .replace("aliases", "# aliases"),
+    )
+    assert len(groups(checked(fifty))) == 2
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+def worded(data: Path) -> None:
+    rewritten(data / "playbooks/order-issue-via-client.yml", "Update the", "Tell the")
+    rewritten(data / "roles.yml", "name: Seller", "name: Vendor")
+
+
+def undone(data: Path) -> None:
+    (data / "marketplaces/nykaa.yml").rename(data / "marketplaces/nykaa-nykaa-fashion.yml")
+    rewritten(data / "roles.yml", "name: Vendor", "name: Seller")
+    rewritten(data / "playbooks/order-issue-via-client.yml", "Tell the", "Update the")
+    rewritten(data.parent / "macros/pages/templates/marketplace.md", "Steps of:", "Playbook:")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "a step and a name": worded,
+    "a marketplace goes": lambda data: (data / "marketplaces/nykaa-nykaa-fashion.yml").rename(data.parent / "kept.yml"),
+    "a template": lambda data: rewritten(data.parent / "macros/pages/templates/marketplace.md", "Playbook:", "Steps of:"),
+    "it comes back under another id": lambda data: (data.parent / "kept.yml").rename(data / "marketplaces/nykaa.yml"),
+}  # fmt: skip
+
+
+def test_what_is_reused_is_never_stale(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, site: Path
+) -> None:
+    """After each edit, a build with everything kept from before is that of a clean folder, byte for byte."""
+    build_of(project)
+    for name, edit in EDITS.items():
+        edit(project / "sop_data")
+        clean = copied(tmp_path_factory.mktemp("clean"), source=project)
+        assert not (clean / ".cache").exists()
+        ours, theirs = files_of(build_of(project)), files_of(build_of(clean))
+        assert [path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)] == [], (
+            name
+        )
+    undone(project / "sop_data")
+    assert files_of(build_of(project)) == files_of(site)
