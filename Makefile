@@ -10,8 +10,8 @@ export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/decisi
 help: ## list all targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-site: .venv/site ## build the site into site/
-	$(BIN)/mkdocs build --strict
+site: .venv/site ## build the site and verify it; site/ leads to it
+	$(BIN)/sop build --out site
 
 offline: .venv/site ## write site-offline.zip, a copy of the site that opens by double click
 	rm -rf .cache/offline site-offline.zip
@@ -58,7 +58,7 @@ lock: .venv/test ## update all dependencies and pin them with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove everything that was built or installed
-	rm -rf .venv .cache .schema site site-offline.zip tests/audit/node_modules
+	rm -rf .venv .cache .schema site site.builds site-offline.zip tests/audit/node_modules
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required; this is " + sys.version.split()[0] + ". Select another: make PYTHON=python3.12 ...")'

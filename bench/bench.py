@@ -25,7 +25,8 @@ from explained import PAGE, REPORT, page
 from in_browser import first_paint, query
 from macros.checks.runner import checked
 from macros.host.export import plain, settings_of
-from macros.pages.renderer import Links, Writer, pages
+from macros.pages.links import Links
+from macros.pages.renderer import Writer, pages
 from made_up import realistic
 from measured import Figure, Took, alternating, process
 
@@ -39,7 +40,7 @@ TOOLS = Path(sysconfig.get_path("scripts"))
 def finished(folder: Path, source: Path, links: Links) -> Path:
     """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
     catalogue = checked(source / "sop_data")
-    made, write = pages(catalogue), Writer(catalogue, links=links)
+    made, write = pages(catalogue), Writer(catalogue, links=links, markdown=True)
     shutil.copytree(source / "docs", folder / "docs")
     for path, one in made.items():
         target = folder / "docs" / path

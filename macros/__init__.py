@@ -33,11 +33,6 @@ from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Give mkdocs-macros a macro for each kind of page; it returns what the hook has rendered."""
-    markdown = env.conf["sop"].markdown
-
-    def define(macro: str) -> None:
-        env.macro(lambda id="": markdown[macro, id], macro)
-
-    for macro in {macro for macro, _ in markdown}:
-        define(macro)
+    """Give mkdocs-macros a macro for each kind of page: `{{ marketplace("flipkart") }}` is its HTML."""
+    for name, macro in env.conf.plugins["sop"].build.macros().items():
+        env.macro(macro, name)

@@ -55,11 +55,13 @@ def broken(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Prob
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Without garbage collection: all that loading makes is kept, so looking for cycles costs a tenth for nothing."""
+    """Without garbage collection: what is loaded stays, so the collector need not look at it, now or later."""
     was_on = gc.isenabled()
+    gc.unfreeze()  # an SOP that was loaded before
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()

@@ -25,21 +25,23 @@ Examples:
   sop build --out /srv/sop/site""",
 )
 @click.option(
-    "--out", default="published", show_default=True, type=OUT, help="The link to turn to the new site."
+    "--out", default="published", show_default=True, type=OUT, help="The link that leads to the new site."
 )
 @folder
 def build(out: Path, data: Path) -> None:
-    """Check the SOP, build its site beside the old one, verify it, and only then turn the link to it.
+    """Check the SOP, build its site beside the old one, verify it, and only then point the link to it.
 
     A build that fails or is killed leaves the old site as it was.
     """
     catalogue = load(data)
     expected = [*(paper.path for paper in papers(catalogue)), *files(catalogue), *html_files(catalogue)]
     try:
-        new = publish(data.parent, out, expected)
+        published = publish(data, out, expected)
     except NotPublished as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{out} leads to {new}")
+    if published.aside:
+        click.echo(f"the folder that was {out} is now {published.aside}; nothing in it was changed")
+    click.echo(f"{out} leads to {published.site}")
 
 
 @main.command(

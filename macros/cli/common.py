@@ -4,7 +4,6 @@ Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 """
 
 from collections.abc import Container
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import click
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
+from macros.parsing import files
 from macros.parsing.problems import FORMATS, InvalidSop, nearest
 
 OUT = click.Path(file_okay=False, path_type=Path)
@@ -82,13 +82,8 @@ def to_compare(name: str, path: Path) -> Catalogue:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole, and the folders above it; if that cannot be done, say why and leave what was there."""
-    aside = path.with_name(f".{path.name}.new")
+    """Write a file; if that fails, name the reason and exit with 1."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
-        aside.replace(path)
+        files.write(path, [content])
     except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
         raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None

@@ -12,7 +12,7 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, added, folder_of
-from macros.cli.common import folder, known, load, main, to_compare
+from macros.cli.common import folder, known, load, main, to_compare, write
 from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
 from macros.cli.sop_edit import save, text_of, with_field
 from macros.cli.yaml_edit import with_value
@@ -41,11 +41,9 @@ def marketplace(id: str, data: Path) -> None:
     if id != kebab(id):
         raise click.UsageError(f"'{id}' is not kebab-case; write it as '{kebab(id)}'")
     path = data / "marketplaces" / f"{id}.yml"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(starting_file(id, catalogue))
-    except FileExistsError:
-        raise click.UsageError(f"{path.as_posix()} is there already") from None
+    if path.exists():
+        raise click.UsageError(f"{path.as_posix()} exists already")
+    write(path, starting_file(id, catalogue).encode())
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
 
 

@@ -1,54 +1,77 @@
-"""Following edits: a page is made when it is asked for, so that an edit costs a check and one page."""
+"""Following edits: a file is rendered when it is requested, so that an edit costs a check and one page."""
 
+import logging
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from macros.api.files import Make
 from macros.host.site_build import Build
+from macros.parsing.files import write
 
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
+log = logging.getLogger("mkdocs.sop")
 
 
-class Live:
+class DevServer:
     """The newest build, in the folder of a site that is served.
 
-    ``host`` lets the host make its pages anew; it is asked when ``code`` was edited (files and folders), or
-    when an edit of the SOP changes what the host puts around pages.
+    ``reframe`` has the host render its frames again, for an edit of the SOP that changes them. An edit of ``code``
+    (files and folders) restarts the process.
     """
 
-    def __init__(self, build: Build, site: Path, host: Callable[[], Build], code: list[Path]) -> None:
-        self.host, self.site, self.code, self.lock = host, site, code, Lock()
-        self.made: set[str] = set()
+    def __init__(self, build: Build, site: Path, reframe: Callable[[], Build], code: list[Path]) -> None:
+        self.site, self.reframe, self.code = site, reframe, code
+        self.stamp = stamp(code)
+        self.locks: dict[str, Lock] = {}
+        self.ready = Event()
         self.use(build)
 
     def use(self, build: Build) -> None:
-        """Make files of this build from now on, and forget those that it does not have."""
-        self.build, self.stamp = build, stamp(self.code)
+        """Render files from this build from now on, and delete those that it does not have."""
+        self.build = build
         self.wanted: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
-        for name in self.made - self.wanted.keys():
-            (self.site / name).unlink(missing_ok=True)
-        self.made &= self.wanted.keys()
+        for name in set(self.locks) - self.wanted.keys():
+            with self.locks[name]:
+                (self.site / name).unlink(missing_ok=True)
+        self.ready.set()
 
-    def renew(self) -> None:
-        """After an edit; InvalidSop if the SOP has problems: the last good build stays."""
-        with self.lock:
-            if stamp(self.code) != self.stamp:
-                self.use(self.host())
-                return
-            self.use(self.build.renewed() or self.host())
+    def follow(self) -> None:
+        """Follow an edit; InvalidSop if the SOP has problems: the last good build stays."""
+        now = stamp(self.code)
+        if now != self.stamp:
+            self.stamp = now
+            restart(self.site)
+            return
+        newer = self.build.renewed()
+        if newer:
+            self.use(newer)
+            return
+        self.ready.clear()
+        newer = self.build
+        try:
+            newer = self.reframe()
+        finally:
+            self.use(newer)
 
     def freshen(self, path: str) -> None:
-        """Make the file that a request is for, unless it is that of this build."""
-        with self.lock:
-            for name in (path, f"{path}/index.html".lstrip("/"), f"{path}index.html"):
-                if make := self.wanted.pop(name, None):
-                    save(self.site / name, make())
-                    self.made.add(name)
+        """Render the file that a request is for, unless that is done; a file that fails stays wanted."""
+        self.ready.wait()  # the host empties the site before it renders frames
+        for name in (path, f"{path}/index.html".lstrip("/"), f"{path}index.html"):
+            if name in self.wanted:
+                with self.locks.setdefault(name, Lock()):
+                    wanted = self.wanted
+                    if make := wanted.get(name):
+                        write(self.site / name, make())
+                        del wanted[name]
 
     def serving(self, app: App, mount: str) -> App:
-        """A WSGI application that is given fresh files to serve; ``mount`` is the path of the site on the server."""
+        """A WSGI application whose files are fresh; ``mount`` is the path of the site on the server."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             self.freshen(environ["PATH_INFO"].removeprefix(mount))
@@ -65,8 +88,17 @@ def stamp(paths: list[Path]) -> list[tuple[str, int]]:
     )
 
 
-def save(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file, and the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.writelines(pieces)
+def restart(site: Path) -> None:
+    """Replace this process by one that runs the new code, if that can be loaded; delete the files it served."""
+    if os.name != "posix":
+        log.warning("The code was edited: restart this command to run the new code.")
+        return
+    loaded = subprocess.run([sys.executable, "-c", "import macros.host.plugin"], check=False)
+    if loaded.returncode:
+        log.error("The code was edited and cannot be loaded: the old code still runs.")
+        return
+    log.info("The code was edited: restarting.")
+    shutil.rmtree(site, ignore_errors=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the command that runs now

@@ -9,7 +9,8 @@ import yaml
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.host.site_build import Build, Settings
-from macros.pages.renderer import Page, foot, head, navigation
+from macros.pages.navigation import navigation
+from macros.pages.renderer import Page, Writer, foot, head
 
 OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
 SEARCH = (
@@ -33,8 +34,8 @@ Loader.add_constructor("!ENV", Loader.default)
 def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
     settings = settings_of(project)
-    build = Build(catalogue, Settings(links="sources", site_url=settings.get("site_url")))
-    write = build.settings.writer(catalogue)
+    build = Build(catalogue, Settings(site_url=settings.get("site_url")))
+    write = Writer(catalogue, links="sources", markdown=True)
     yield (
         "mkdocs.yml",
         yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),

@@ -1,7 +1,8 @@
-"""One page of the host, made into many: what differs from page to page goes where its mark is."""
+"""One page of the host as the frame of many: what differs from page to page is put where its mark is."""
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 PARTS = ("title", "anchor", "content", "address", "edit")
 
@@ -12,7 +13,16 @@ def mark(part: str) -> str:
     return f"<h1>{name}</h1>" if part == "content" else name
 
 
-class Shell:
+def mark_page(page: Any) -> None:
+    """Mark what differs from page to page, but for the content, on a page of MkDocs that has a title and contents."""
+    page.title = mark("title")
+    page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
+    page.toc.items[0].children = []
+    page.canonical_url = page.canonical_url and mark("address")
+    page.edit_url = page.edit_url and mark("edit")
+
+
+class Frame:
     """A page of the host, cut at its marks."""
 
     def __init__(self, page: str) -> None:

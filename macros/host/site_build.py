@@ -1,20 +1,25 @@
 """What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
 
+import yaml
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from macros.api import files as published
 from macros.api.files import Make
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
-from macros.host.frame import Shell
+from macros.host.frame import Frame
+from macros.pages.escaping import anchor_of
+from macros.pages.links import Links, address, html_file
 from macros.pages.pagination import groups
-from macros.pages.renderer import Edit, Links, Page, Writer, address, anchor_of, foot, head, html_file, pages
+from macros.pages.renderer import Edit, Page, Writer, foot, head, pages
 from macros.pdf.cache import Cache
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import Paper, papers
@@ -38,25 +43,24 @@ class Settings:
         if self.cache is None:
             return None
         folder = self.cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
+        with suppress(OSError):  # done without where it cannot be written
+            folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
     def pdfs(self) -> Cache:
         """Where PDFs are kept, by the hash of their inputs."""
         return Cache(self.cache and self.cache / "pdf")
 
-    def writer(self, catalogue: Catalogue, *, finished: bool = False) -> Writer:
+    def writer(self, catalogue: Catalogue) -> Writer:
         """What renders pages."""
-        return Writer(
-            catalogue, links=self.links, edit=self.edit, finished=finished, compiled=self.templates()
-        )
+        return Writer(catalogue, links=self.links, edit=self.edit, compiled=self.templates())
 
 
 @dataclass(slots=True)
 class Build:
     """An SOP on its way to a site.
 
-    The host makes the ``hosted`` pages. Of those that are ``many`` it makes only the first, the ``model``. ``shells``
+    The host makes the ``hosted`` pages. Of those that are ``many`` it makes only the first, the ``model``. ``frames``
     are pages of the host cut at their marks, from which the others are made.
     """
 
@@ -66,7 +70,7 @@ class Build:
     many: dict[str, Page] = field(init=False)
     hosted: dict[str, Page] = field(init=False)
     model: str = field(init=False)
-    shells: dict[str, Shell] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.pages = pages(self.catalogue)
@@ -78,29 +82,29 @@ class Build:
         }
 
     def renewed(self) -> "Build | None":
-        """The SOP as it is now, in the same shells; None if the host has to frame it anew.
-
-        InvalidSop if it has problems. It is a method, so that the code is that of this build, not of an older one.
-        """
-        newer = Build(checked(self.catalogue.root), self.settings, shells=self.shells)
-        return newer if newer.frame() == self.frame() else None
+        """The SOP as it is now, in the same frames; None if they change. InvalidSop if it has problems."""
+        newer = Build(checked(self.catalogue.root), self.settings, frames=self.frames)
+        return newer if newer.around() == self.around() else None
 
     @property
     def listed(self) -> list[str]:
         """The pages in the menu."""
         return [path for path in self.hosted if path != self.model]
 
-    def markdown(self) -> dict[tuple[str, str], str]:
-        """What the macros return: the hosted pages, by macro and id."""
+    def macros(self) -> dict[str, Callable[[str], str]]:
+        """A macro for each kind of page: id -> the page as HTML. All hosted pages are rendered at once."""
         write = self.settings.writer(self.catalogue)
-        return {(page.macro, page.id): write(path, page) for path, page in self.hosted.items()}
+        rendered: dict[str, dict[str, str]] = {}
+        for path, page in self.hosted.items():
+            rendered.setdefault(page.macro, {})[page.id] = write(path, page)
+        return {macro: by_id.__getitem__ for macro, by_id in rendered.items()}
 
-    def frame(self) -> tuple[object, ...]:
-        """All that the host has put around the pages: while it stays the same, the shells do."""
+    def around(self) -> tuple[object, ...]:
+        """All that the host puts around pages: while it stays the same, the frames do."""
         catalogue = self.catalogue
-        around = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.listed]
+        menu = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.listed]
         return (
-            around,
+            menu,
             bool(self.many),
             head(catalogue),
             foot(catalogue),
@@ -110,14 +114,14 @@ class Build:
 
     def page_files(self) -> dict[str, Make]:
         """How each page is made whose shell is there, by the path of its file below the site."""
-        write = self.settings.writer(self.catalogue, finished=True)
+        write = self.settings.writer(self.catalogue)
         return {
-            html_file(path, self.settings.links): partial(self.page, write, path, page, shell)
+            html_file(path, self.settings.links): partial(self.page, write, path, page, frame)
             for path, page in self.pages.items()
-            if (shell := self.shells.get(self.model if path in self.many else path))
+            if (frame := self.frames.get(self.model if path in self.many else path))
         }
 
-    def page(self, write: Writer, path: str, page: Page, shell: Shell) -> list[bytes]:
+    def page(self, write: Writer, path: str, page: Page, frame: Frame) -> list[bytes]:
         edit = self.settings.edit
         parts = {
             "title": escape(page.title),
@@ -126,7 +130,7 @@ class Build:
             "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
         }
-        return [shell.filled(parts).encode()]
+        return [frame.filled(parts).encode()]
 
     def other_files(self) -> dict[str, Make]:
         """How the search index and each file of the API are made."""
@@ -150,3 +154,10 @@ class Build:
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
         return found
+
+
+def page_source(page: Page) -> str:
+    """The Markdown of a page: a macro, and the title, which MkDocs prints as HTML and mkdocs-macros renders."""
+    title = escape(page.title).replace("{", "&#123;")
+    matter = {"title": title, "hide": page.hides, "render_macros": True}
+    return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'

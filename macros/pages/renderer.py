@@ -1,18 +1,13 @@
-"""Catalogue -> the Markdown of every page, by its path below `docs/`.
+"""Catalogue -> every page as HTML, by its Markdown path below `docs/`.
 
-Headings are Markdown, so that they reach the table of contents and the search; the
-rest is finished HTML. The SOP's text is escaped in both: none of it is ever markup.
+The text of the SOP is escaped: none of it is markup. In the export, headings are Markdown.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-from markdown.extensions.toc import slugify
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.catalogue.approvals import approval_of, releases
@@ -22,25 +17,20 @@ from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls as addresses
-from macros.model.kinds import KINDS
 from macros.model.records import RANKS
+from macros.pages.escaping import heading, markdown_heading
+from macros.pages.links import Linker, Links, html_file, source_at, source_of
+from macros.pages.navigation import SECTIONS
 from macros.pages.pagination import FEW, MANY, groups, listed_gaps
 from macros.wording import flowchart
 from macros.wording import sentences as prose
 from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
 
-SECTIONS = (
-    "marketplace",
-    "issue_type",
-    "role",
-    "system",
-)  # the kinds that have pages, in the order of the menu
 # pages without the menu at their side, or with their table of contents
 ALONE = ("home", "gaps", "changes")
 WITH_CONTENTS = ("changes",)
 Edit = Callable[[str], str]
-Links = Literal["folders", "files", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +85,9 @@ def approvable(catalogue: Catalogue) -> list[Procedure]:
 
 
 class Writer:
-    """Renders pages: as Markdown, or where ``finished`` as the HTML that becomes of it.
+    """Renders pages as HTML; with ``markdown``, their headings are Markdown.
 
-    ``links`` is what pages link to: a folder for each page, its HTML file, or its Markdown.
-    ``edit`` gives the address where a file is edited, if there is one; ``compiled`` keeps templates.
+    ``edit`` returns the URL where a file is edited, if there is one; ``compiled`` caches templates.
     """
 
     def __init__(
@@ -107,12 +96,12 @@ class Writer:
         *,
         links: Links = "folders",
         edit: Edit | None = None,
-        finished: bool = False,
+        markdown: bool = False,
         compiled: BytecodeCache | None = None,
     ) -> None:
         self.environment = templates(catalogue, links, edit)
         self.environment.bytecode_cache = compiled
-        self.environment.globals["heading"] = finished_heading if finished else heading
+        self.environment.globals["heading"] = markdown_heading if markdown else heading
 
     def __call__(self, path: str, page: Page) -> str:
         template = self.environment.get_template(f"{page.macro}.md")
@@ -138,27 +127,6 @@ def html_files(catalogue: Catalogue) -> list[str]:
     return [html_file(path, "folders") for path in pages(catalogue)]
 
 
-def navigation(paths: list[str]) -> list[Any]:
-    """The menu of the site: one section a kind, its pages in their order."""
-    sections = [
-        {KINDS[kind].plural.capitalize(): inside}
-        for kind in SECTIONS
-        if (inside := [path for path in paths if path.startswith(f"{KINDS[kind].slug}/")])
-    ]
-    about = {
-        "About": [
-            "contributing.md",
-            "publishing.md",
-            "checks.md",
-            "checks-proof.md",
-            "architecture.md",
-            "decisions.md",
-            "performance.md",
-        ]
-    }
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
-
-
 def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environment:
     """The environment of all templates; `here` in a template is the path of its page."""
     grouped = groups(catalogue)
@@ -170,7 +138,7 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         lstrip_blocks=True,
     )
     environment.globals.update(
-        **linking(catalogue, links),
+        **Linker(catalogue, links).functions(),
         sop=catalogue,
         edit=edit,
         addresses=addresses,
@@ -188,104 +156,3 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         few=FEW if grouped else MANY,
     )
     return environment
-
-
-def linking(catalogue: Catalogue, links: Links) -> dict[str, Callable[..., str]]:
-    """What templates link with; all of it is relative to the page that they render."""
-
-    @cache
-    def named(up: str, id: str) -> Markup:
-        kind, record = catalogue.named(id)
-        return Markup('<a href="{}">{}</a>').format(
-            up + address(source_of(kind, id), links) or "./", record.name
-        )
-
-    @cache
-    def worded(up: str, words: str) -> Markup:
-        return prose.linked(words, lambda id: named(up, id))
-
-    @pass_context
-    def url(context: Context, path: str, anchor: str = "") -> str:
-        return relative_url(context["here"], path, links) + (f"#{anchor}" if anchor else "")
-
-    @pass_context
-    def link(context: Context, id: str) -> Markup:
-        return named(root(context["here"], links), id)
-
-    @pass_context
-    def steps_url(context: Context, procedure: Procedure, issue_type: str = "", step: str = "") -> str:
-        anchor = addresses.anchor(issue_type or procedure.issue_types[0], step)
-        return url(context, source_of("marketplace", procedure.marketplace), anchor)
-
-    @pass_context
-    def text(context: Context, words: str) -> Markup:
-        return worded(root(context["here"], links), words)
-
-    listed = set(listed_gaps(catalogue))
-
-    @pass_context
-    def gap_url(context: Context, id: str) -> str:
-        return url(context, "gaps.md", id if id in listed else "")
-
-    return {"url": url, "link": link, "steps_url": steps_url, "text": text, "gap_url": gap_url}
-
-
-def heading(level: int, text: str, id: str = "") -> Markup:
-    """A heading in Markdown."""
-    return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is coded
-
-
-def finished_heading(level: int, text: str, id: str = "") -> Markup:
-    """What Markdown makes of a heading."""
-    anchor = id or anchor_of(text)
-    link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
-    return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
-
-
-def anchor_of(title: str) -> str:
-    """The id that Markdown gives the heading of a page."""
-    return str(slugify(title, "-"))
-
-
-def as_markdown(text: str) -> Markup:
-    """Text that means only itself in Markdown: punctuation as its character codes."""
-    coded = re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", text)
-    return Markup(coded)  # noqa: S704 - no character is left that HTML or Markdown would act on
-
-
-def source_of(kind: str, id: str) -> str:
-    """The Markdown path of a record's page."""
-    return source_at(addresses.page(kind, id))
-
-
-def source_at(address: str) -> str:
-    """The Markdown path of the page at an address."""
-    return address.rstrip("/") + ".md"
-
-
-def page_address(path: str) -> str:
-    """The folder of a page of which this is the Markdown path."""
-    return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
-
-
-def relative_url(here: str, path: str, links: Links) -> str:
-    """From the page of one Markdown path to that of another, or to a file."""
-    return root(here, links) + address(path, links) or "./"
-
-
-def root(here: str, links: Links) -> str:
-    """From the page of a Markdown path to the root of the site: `../../`."""
-    return "../" * (page_address(here) if links == "folders" else here).count("/")
-
-
-def address(path: str, links: Links) -> str:
-    """Of a page, or of a file, from the root of the site."""
-    if links == "sources" or not path.endswith(".md"):
-        return path
-    return page_address(path) if links == "folders" else f"{path.removesuffix('.md')}.html"
-
-
-def html_file(path: str, links: Links) -> str:
-    """The HTML file of a page, below the site."""
-    where = address(path, links)
-    return f"{where}index.html" if links == "folders" else where

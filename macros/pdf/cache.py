@@ -1,10 +1,11 @@
 """What was made before from the same inputs, by their hash: safe to delete, never stale."""
 
-import os
-import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+
+from macros.parsing.files import write
 
 
 class Cache:
@@ -24,21 +25,13 @@ class Cache:
             return (self.folder / name).read_bytes()
         except OSError:
             content = make()
-        self.keep(self.folder, name, content)
+        with suppress(OSError):  # a cache that cannot be written is done without
+            write(self.folder / name, [content])
         return content
-
-    def keep(self, folder: Path, name: str, content: bytes) -> None:
-        """Write a file whole or not at all; a cache that cannot be written is done without."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(content)
-            os.replace(file.name, folder / name)  # noqa: PTH105 - as atomic, and the same in Path
-        except OSError:
-            return
 
     def forget_unused(self) -> None:
         """Delete what was not asked for since this cache was opened."""
         for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
             if path.name not in self.used:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # gone, or the cache cannot be written
+                    path.unlink()

@@ -16,5 +16,5 @@ def test_a_new_marketplace_needs_only_its_blanks_filled(data: Path) -> None:
     assert run(main, ["check", str(data)]).exit_code == 0
     again = run(main, ["new", "marketplace", "meesho", "--data", str(data)])
     assert again.exit_code == 2
-    assert "is there already" in again.output
+    assert "exists already" in again.output
     assert "write it as 'mee-sho'" in run(main, ["new", "marketplace", "Mee Sho", "--data", str(data)]).output

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import unescape
 from pathlib import Path
+from threading import Barrier
+from typing import cast
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -17,6 +20,10 @@ import pytest
 
 import made_up
 from conftest import SOURCE_SOP, built, copied, rewritten
+from macros.api.files import Make
+from macros.host.dev_server import DevServer
+from macros.host.site_build import Build
+from macros.parsing.files import write
 
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
@@ -106,9 +113,14 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
     served.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
     until(lambda: "Steps of:" in served.page(page), "an edit of a template")
-    served.edit("macros/host/hook.py", "hide: [{hidden}]", "description: edited\\nhide: [{hidden}]")
-    until(lambda: 'content="edited"' in served.page(page), "an edit of the hook")
     assert "Traceback" not in served.log.read_text()
+    served.edit("macros/host/plugin.py", "import rjsmin", "import rjsmin; (")
+    until(lambda: "the old code still runs" in served.log.read_text(), "code that cannot be loaded")
+    served.edit("macros/host/plugin.py", "import rjsmin; (", "import rjsmin")
+    served.edit(
+        "macros/host/site_build.py", '"render_macros": True', '"render_macros": True, "description": "edited"'
+    )
+    until(lambda: 'content="edited"' in served.page(page), "an edit of the code behind pages")
 
 
 LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
@@ -141,6 +153,56 @@ def test_what_is_served_after_edits_is_what_a_clean_build_gives(
             file = site / path / "index.html" if path.endswith("/") or not path else site / path
             wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
             until(partial(served.gives, path, wanted), f"edit {at}: {path}")
+
+
+class FakeBuild:
+    """A build of two files, of which the first fails when it is rendered for the first time."""
+
+    def __init__(self) -> None:
+        self.rendered: list[str] = []
+        self.both = Barrier(2, timeout=PATIENCE)
+
+    def fails_once(self) -> list[bytes]:
+        self.rendered.append("a")
+        if self.rendered.count("a") == 1:
+            raise OSError("no space left")
+        return [b"new"]
+
+    def meets(self) -> list[bytes]:
+        self.both.wait()
+        return [b"met"]
+
+    def page_files(self) -> dict[str, Make]:
+        return {"a/index.html": self.fails_once, "b/index.html": self.meets, "c/index.html": self.meets}
+
+    def other_files(self) -> dict[str, Make]:
+        return {}
+
+    pdf_files = other_files
+
+
+def dev_server(site: Path, build: FakeBuild) -> DevServer:
+    return DevServer(cast("Build", build), site, lambda: cast("Build", build), [])  # a build needs an SOP
+
+
+def test_a_file_that_fails_is_rendered_again_by_the_next_request(tmp_path: Path) -> None:
+    write(tmp_path / "a/index.html", [b"old"])
+    build = FakeBuild()
+    server = dev_server(tmp_path, build)
+    with pytest.raises(OSError, match="no space left"):
+        server.freshen("a/")
+    server.freshen("a/")
+    assert (tmp_path / "a/index.html").read_bytes() == b"new"
+    server.freshen("a/")
+    assert build.rendered == ["a", "a"]
+
+
+def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
+    """Each waits for the other; one lock for both would wait for ever."""
+    server = dev_server(tmp_path, FakeBuild())
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(server.freshen, ["b/", "c/"]))
+    assert (tmp_path / "b/index.html").read_bytes() == (tmp_path / "c/index.html").read_bytes() == b"met"
 
 
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:

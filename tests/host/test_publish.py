@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from conftest import SOURCE_SOP, built
-from macros.host.publish import flaws
+from conftest import SOURCE_SOP, built, mkdocs, rewritten
+from macros.host.publish import exchange_folder
+from macros.host.site_check import flaws
 
 COMMAND = [sys.executable, "-c", "from macros.cli.main import main; main()", "build"]
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -127,6 +128,75 @@ def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None
     assert ended(run()) == 0
     assert files_of(project / "published") == whole
     assert len([path for path in (project / "published.builds").iterdir() if path.is_dir()]) <= 2
+
+
+def test_a_site_that_is_a_folder_is_moved_aside(run: Run, project: Path) -> None:
+    """As `make site` left it before it built into a folder of its own."""
+    built(project, project / "published")
+    before = files_of(project / "published")
+    build = run()
+    assert "is now published.before; nothing in it was changed" in build.communicate()[0]
+    assert files_of(project / "published.before") == before == files_of(project / "published")
+    assert ended(run()) == 0
+    assert files_of(project / "published.before") == before
+
+
+def test_where_links_cannot_be_exchanged_folders_are_renamed(tmp_path: Path) -> None:
+    out, builds = tmp_path / "site", tmp_path / "site.builds"
+    for number in "12":
+        new = builds / number / "site"
+        new.mkdir(parents=True)
+        (new / "index.html").write_text(number)
+        done = exchange_folder(out, new, builds)
+        assert (out / "index.html").read_text() == number
+        assert not out.is_symlink()
+    assert done.aside is not None
+    assert (done.aside / "index.html").read_text() == "1"
+
+
+def test_a_web_server_can_read_the_site_whatever_the_umask(run: Run, project: Path) -> None:
+    build = run(umask=0o077)
+    assert ended(build) == 0
+    site = (project / "published").resolve()
+    for path in (project / "published.builds", site.parent, site, *site.rglob("*")):
+        assert path.stat().st_mode & 0o044 == 0o044, path
+        assert path.is_file() or path.stat().st_mode & 0o011 == 0o011, path
+
+
+def test_the_folder_that_is_given_is_built(project: Path) -> None:
+    (project / "sop_data").rename(project / "other")
+    rewritten(project / "other/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
+    command = [*COMMAND, "--data", "other"]
+    done = subprocess.run(
+        command, cwd=project, env=ENVIRONMENT | {"PYTHONPATH": str(project)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Flipkart Two" in (project / "published/index.html").read_text(encoding="utf-8")
+
+
+def test_mkdocs_builds_from_any_folder(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, site: Path
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    done = mkdocs(elsewhere, "build", "--strict", "--quiet", "-f", str(project / "mkdocs.yml"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert files_of(project / "site") == files_of(site)
+
+
+def test_a_folder_that_cannot_be_written_is_named(run: Run, project: Path) -> None:
+    """A file stands where a folder is needed, which no user may write into, root included."""
+    (project / ".cache").write_text("")
+    (project / "published.builds").write_text("")
+    (project / "site").write_text("")
+    build = run()
+    said = build.communicate()[0]
+    assert build.returncode == 1
+    assert "published.builds cannot be written" in said
+    done = mkdocs(project, "build")
+    assert done.returncode == 1
+    assert "site cannot be written" in done.stdout
+    assert "Traceback" not in said + done.stdout + done.stderr
+    assert mkdocs(project, "build", "--site-dir", "elsewhere").returncode == 0  # without a cache
 
 
 def test_a_folder_in_the_way_is_not_touched(run: Run, project: Path) -> None:

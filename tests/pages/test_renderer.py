@@ -8,7 +8,9 @@ import pytest
 from conftest import said
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
-from macros.pages.renderer import Writer, as_markdown, html_files, pages, relative_url
+from macros.pages.escaping import as_markdown
+from macros.pages.links import relative_url
+from macros.pages.renderer import Writer, html_files, pages
 
 
 def words(html: str) -> str:

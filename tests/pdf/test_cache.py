@@ -1,11 +1,13 @@
 """What is kept from an earlier build never shows: the same bytes with it, without it, after edits."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from macros.checks.runner import checked
+from macros.parsing.files import write
 from macros.pdf.cache import Cache
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -61,3 +63,26 @@ def test_an_edit_remakes_only_what_it_changes(data: Path, tmp_path: Path) -> Non
 def test_a_file_in_the_way_does_no_harm(data: Path, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "kept").write_bytes(content)
     assert all_pdfs(data, Cache(tmp_path / "kept")) == all_pdfs(data)
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError("no space left")
+
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    with pytest.raises(OSError, match="no space left"):
+        write(path, pieces())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    write(tmp_path / "new", [b""])
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    usual.chmod(0o640)
+    write(usual, [b""])
+    assert usual.stat().st_mode & 0o777 == 0o640

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Open, serving
 from macros.catalogue.catalogue import Catalogue
-from macros.host.publish import Links
+from macros.host.site_check import Links
 
 
 def read(site: Path) -> dict[str, Links]:

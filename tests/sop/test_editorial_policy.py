@@ -15,10 +15,10 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.checks.runner import checked
 from macros.cli.main import main
-from macros.host.publish import flaws
+from macros.host.site_check import flaws
 from macros.model.types import REFERENCE
 from macros.pages.renderer import html_files
-from macros.pdf.compiler import papers
+from macros.pdf.sheets import papers
 
 DATA = ROOT / "sop_data"
 

@@ -1,0 +1,200 @@
+"""The SOP as a MkDocs site: loads it, adds its pages and menu. The only module that imports MkDocs."""
+
+import logging
+import os
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, Literal
+
+import rjsmin
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+from watchdog.observers.polling import PollingObserver
+
+from macros.checks.runner import checked
+from macros.host.csp import policy
+from macros.host.dev_server import DevServer
+from macros.host.frame import Frame, mark, mark_page
+from macros.host.site_build import Build, Settings, page_source
+from macros.pages.escaping import headings
+from macros.pages.navigation import navigation
+from macros.pages.renderer import foot, head
+from macros.parsing.files import write
+from macros.parsing.problems import InvalidSop
+from macros.pdf.compiler import NotMade, dated
+from macros.wording.sentences import edition
+
+log = logging.getLogger("mkdocs.sop")
+CODE = ("mkdocs.yml", "docs", "macros", "overrides")  # an edit here restarts `mkdocs serve`
+UNKNOWN = "not known yet"
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """The options of the plugin in mkdocs.yml."""
+
+    folder = Type(str, default="sop_data")  # the folder that holds the SOP, from the folder of mkdocs.yml
+
+
+class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
+    """One for all builds of a process."""
+
+    build: Build
+    served = False
+    pdfs: Mapping[str, bytes]
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names them
+        """Files that are served are rendered when they are requested."""
+        self.served = command == "serve"
+
+    @event_priority(100)  # before mkdocs-macros needs the pages, and before MkDocs empties the site
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the SOP and render its pages; abort with all its problems if it has any."""
+        root = Path(config.config_file_path).parent
+        try:
+            catalogue = checked(Path(os.path.relpath(root / self.config.folder)))
+            self.build = Build(catalogue, settings(config, root))
+            self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
+            require_writable(Path(config.site_dir))
+        except (InvalidSop, NotMade) as error:
+            raise Abort(str(error)) from None
+        except OSError as error:
+            raise Abort(f"{error.filename} cannot be written: {error.strerror}") from None
+        # The date that MkDocs writes into the sitemap: that of the SOP, not of the clock.
+        os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
+        config["sop_policy"] = UNKNOWN
+        config["sop_edition"] = ", ".join(edition(catalogue))
+        config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
+        unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
+        if unset:
+            log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add a file for each page that MkDocs renders; its edit button opens the YAML."""
+        for file in files.documentation_pages():
+            file.edit_uri = f"docs/{file.src_uri}"
+        for file in list(files.javascript_files()):
+            if not file.src_uri.startswith("assets/vendor/"):
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
+        for path, page in self.build.hosted.items():
+            file = File.generated(config, path, content=page_source(page))
+            file.edit_uri = page.source
+            if path == self.build.model:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
+        config.nav = navigation(self.build.listed)
+        return files
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """Cache the theme's compiled templates too: to compile them costs as much as to fill them."""
+        env.bytecode_cache = self.build.settings.templates()
+        return env
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """Set the table of contents, and marks where a page is cut into a frame."""
+        path = page.file.src_uri
+        if path in self.build.hosted:
+            page.toc = contents(html)
+        if path == self.build.model:
+            mark_page(page)
+        return mark("content") if path in self.framed() else html
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        """Keep the pages that are frames."""
+        if page.file.src_uri in self.framed():
+            self.build.frames[page.file.src_uri] = Frame(output)
+        return output
+
+    def framed(self) -> Collection[str]:
+        """The pages of which only the frame is wanted: the model of many, and while serving all."""
+        return self.build.hosted if self.served else [self.build.model]
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what MkDocs does not render: the pages that are many, PDFs, the API and the search index."""
+        if self.served:
+            return
+        site = Path(config.site_dir)
+        for path, content in self.pdfs.items():
+            write(site / path, [content])
+        for path, make in (self.build.page_files() | self.build.other_files()).items():
+            write(site / path, make())
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Derive the policy of all pages from the theme's own page, which MkDocs renders first."""
+        if template_name != "404.html":
+            return output_content
+        endpoint = (config.extra.get("feedback") or {}).get("endpoint", "")
+        offline = bool(config.extra.get("offline"))
+        config["sop_policy"] = policy(output_content, endpoint=endpoint, from_files=offline)
+        return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """Follow edits: MkDocs renders frames again only where they change."""
+        root = Path(config.config_file_path).parent
+
+        def reframe() -> Build:
+            builder()
+            return self.build
+
+        def follow() -> None:
+            try:
+                files.follow()
+            except InvalidSop as error:
+                raise Abort(str(error)) from None
+
+        files = DevServer(self.build, Path(config.site_dir), reframe, [root / name for name in CODE])
+        server.builder = follow
+        server.set_app(files.serving(server.serve_request, server.mount_path))
+        look_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
+        server.watch(str(root / self.config.folder))
+        return server
+
+
+def settings(config: MkDocsConfig, root: Path) -> Settings:
+    template = config.edit_uri_template
+    return Settings(
+        links="folders" if config.use_directory_urls else "files",
+        edit=(lambda path: template.format(path=path, path_noext=path)) if template else None,
+        site_url=config.site_url,
+        cache=root / ".cache",
+    )
+
+
+def require_writable(folder: Path) -> None:
+    """OSError if no file can be made in a folder; MkDocs would fail with a traceback."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass
+
+
+def contents(html: str) -> TableOfContents:
+    """The table of contents of one of our pages: its title, and below it all other headings."""
+    (level, anchor, title), *others = headings(html)
+    below: list[Any] = [{"level": n, "id": id, "name": text, "children": []} for n, id, text in others]
+    return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
+
+
+def look_often(server: LiveReloadServer, paths: list[str]) -> None:
+    """Have a server notice edits sooner; of these paths, it goes on to watch those that it watches."""
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # not watched
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = PollingObserver(timeout=0.1)  # seconds; MkDocs has 0.5
+    for path in watched:
+        server.watch(path)

@@ -1,0 +1,72 @@
+"""What keeps a folder from being a whole site: missing, empty and broken files, and dead links."""
+
+import json
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+
+def flaws(site: Path, expected: Iterable[str]) -> Iterator[str]:
+    """What keeps a folder from being a whole site."""
+    for wanted in expected:
+        if not (site / wanted).is_file():
+            yield f"{wanted} is missing"
+    for path in sorted(one for one in site.rglob("*") if one.is_file()):
+        name = path.relative_to(site).as_posix()
+        if not path.stat().st_size:
+            yield f"{name} is empty"
+        elif path.suffix == ".json" and not is_json(path):
+            yield f"{name} is not JSON"
+        elif path.suffix == ".pdf" and not is_pdf(path):
+            yield f"{name} is not a whole PDF"
+    yield from dead_links(site)
+
+
+def is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return True
+
+
+def is_pdf(path: Path) -> bool:
+    content = path.read_bytes()
+    return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+
+
+class Links(HTMLParser):
+    """The ids of a page, and where it leads."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in ("href", "src") and value is not None and tag != "base":
+                self.links.append(value)
+
+
+def dead_links(site: Path) -> Iterator[str]:
+    """Links inside the site to a page, file or anchor that is not there; 404.html has the host's addresses."""
+    pages = {
+        path.relative_to(site).as_posix(): Links(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+    for name, page in pages.items():
+        for link in sorted(set(page.links)) if name != "404.html" else ():
+            target = urlsplit(urljoin(f"/{name}", link))
+            if target.scheme or target.netloc:
+                continue
+            path = unquote(target.path).lstrip("/")
+            file = f"{path}index.html" if path.endswith("/") or not path else path
+            if not (site / file).is_file():
+                yield f"{name}: {link} leads nowhere"
+            elif target.fragment and file in pages and target.fragment not in {*pages[file].ids, "__skip"}:
+                yield f"{name}: {link} has no such place"

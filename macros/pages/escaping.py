@@ -1,0 +1,36 @@
+"""Text -> headings in HTML and in Markdown. The text of the SOP is escaped in both: none of it is markup."""
+
+import re
+
+from markdown.extensions.toc import slugify
+from markupsafe import Markup
+
+HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)<a class="headerlink"')
+
+
+def heading(level: int, text: str, id: str = "") -> Markup:
+    """A heading in HTML, as Markdown and the theme would render it."""
+    anchor = id or anchor_of(text)
+    link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
+    return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
+
+
+def headings(html: str) -> list[tuple[int, str, str]]:
+    """The headings that ``heading`` wrote into a page: level, anchor, and text as HTML."""
+    return [(int(level), anchor, text) for level, anchor, text in HEADING.findall(html)]
+
+
+def markdown_heading(level: int, text: str, id: str = "") -> Markup:
+    """A heading in Markdown, for the export."""
+    return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is coded
+
+
+def anchor_of(title: str) -> str:
+    """The id that Markdown gives the heading of a page."""
+    return str(slugify(title, "-"))
+
+
+def as_markdown(text: str) -> Markup:
+    """Text that means only itself in Markdown: punctuation as its character codes."""
+    coded = re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", text)
+    return Markup(coded)  # noqa: S704 - no character is left that HTML or Markdown would act on

@@ -1,0 +1,25 @@
+"""Writing a file so that readers find the old content or the new one, never a part."""
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+
+def write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file and the folders above it; OSError leaves the old file as it was.
+
+    An existing file keeps its permissions; those of a new one follow the umask of the process.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{token_hex(8)}.new")
+    try:
+        with beside.open("xb") as file:
+            file.writelines(pieces)
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
