@@ -133,7 +133,7 @@ class Reader:
             if not self.stack:
                 self.document.data = tuple(frame.value)
             else:
-                self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index]  # a list has numbers for keys, a mapping texts
+                self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index] # a list has numbers for keys, a mapping texts
 
     def check_brackets(self, frame: Frame, last: int) -> None:
         """Report faults in a list or mapping in brackets that ends on line ``last``."""
