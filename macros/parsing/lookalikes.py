@@ -145,7 +145,7 @@ def colon(lines: list[str], at: int, line: str) -> Correction | None:
         message = f"'{found[2].strip()}' (U+{ord(found[2].strip()):04X}) is not a colon"
     elif (found := NO_COLON.fullmatch(line)) and not continues(lines, at) and not in_text(lines, at):
         sign = found[2].strip()
-        message = "there is no space after the colon" if sign == ":" else f"'{sign}' is not a colon"
+        message = "the colon is not followed by a space" if sign == ":" else f"'{sign}' is not a colon"
     else:
         return None
     column = len(found[1]) + len(found[2]) - len(found[2].lstrip()) + 1
