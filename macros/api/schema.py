@@ -166,7 +166,7 @@ class Name(Record):
     address: str
 
 
-class Document(Record):
+class ApiDocument(Record, title="Document"):
     """Document control, records, and the gaps and names that they point to. `api` is the version of this schema."""
 
     api: Literal[1] = API

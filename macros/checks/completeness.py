@@ -1,4 +1,4 @@
-"""Rules of completeness: every procedure is complete, or a gap admits where it is not.
+"""Rules for completeness: every procedure is complete, or a gap records what is missing.
 
 rulebook.yml has the title, the reason and a broken example of each rule.
 """
@@ -17,14 +17,16 @@ def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         for issue_type in catalogue.issue_types.keys() - marketplace.playbooks.keys():
             help = f"add '{issue_type}: ' and the id of a playbook"
-            yield Finding(f"{id} has no {issue_type} procedure", help, "marketplace", id, ("playbooks",))
+            yield Finding(
+                f"{id} has no procedure for '{issue_type}'", help, "marketplace", id, ("playbooks",)
+            )
 
 
 def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if not step.actor and not excused(catalogue, "no-actor", id, step.id):
-                yield needs_gap(f"step '{step.id}' names no actor", "no-actor", id, index)
+                yield needs_gap(f"step '{step.id}' has no actor", "no-actor", id, index)
 
 
 def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
@@ -55,7 +57,7 @@ def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         needs = [key for key in marketplace.playbooks.values() if needs_escalation(catalogue, key)]
         if needs and not marketplace.escalation:
-            what = f"playbook '{needs[0]}' needs 'escalation', which {id} does not give"
+            what = f"playbook '{needs[0]}' uses 'escalation', but {id} does not define it"
             yield Finding(what, "add 'escalation: ' and what to do", "marketplace", id)
 
 
@@ -63,7 +65,7 @@ def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         keys = marketplace.playbooks.values()
         if marketplace.escalation and not any(needs_escalation(catalogue, key) for key in keys):
-            what = "'escalation' is given, but no playbook of this marketplace uses it"
+            what = "'escalation' is set, but no playbook of this marketplace uses it"
             yield Finding(
                 what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",)
             )
@@ -87,20 +89,20 @@ def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def needs_gap(message: str, excuse: Excuse, playbook: str, index: int | None = None) -> Finding:
-    """A silence that no gap admits."""
+    """Something is missing, and no gap records that."""
     keys: Keys = () if index is None else ("steps", index)
-    help = f"add it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source is silent"
+    help = f"add it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source does not state it"
     return Finding(message, help, "playbook", playbook, keys)
 
 
 def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
-    """Whether a gap admits this silence."""
+    """Whether a gap records that this is missing."""
     gaps = (catalogue.gaps[id] for id in catalogue.gaps_at("playbook", playbook))
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
 
 
 def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
-    """Whether a playbook, or the step, really misses what the excuse is about."""
+    """Whether the playbook or the step lacks what the gap excuses."""
     if excuse == "no-closing-step":
         return not closes(playbook) and step is None
     steps = [one for one in playbook.steps if one.id == step]

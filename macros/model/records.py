@@ -90,7 +90,10 @@ class Step(Record):
         if self.statement and (self.actor or self.action):
             raise invalid("a step has either an actor and an action, or a statement", "keep one of the two")
         if not self.statement and not self.action:
-            raise invalid("this step says nothing", "add an actor and an action, or a statement")
+            raise invalid(
+                "this step has neither an action nor a statement",
+                "add an actor and an action, or a statement",
+            )
         if self.action and not self.actor:
             raise invalid(
                 "this action has no actor", "add the actor, or make it a statement if the source names none"
@@ -141,7 +144,7 @@ class Gap(Record):
         if not (self.concerned or self.field):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
-            raise invalid("a gap at a step names one playbook", "add 'playbook', or remove 'step'")
+            raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
         if self.excuses and not self.playbook:
             raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
         return self
@@ -174,7 +177,7 @@ class Sop(Record):
     def interval_ends(self) -> Self:
         """The months between reviews count back from the next one."""
         if self.interval and not self.review:
-            raise invalid("an interval says nothing without the date of the next review", "add 'review'")
+            raise invalid("an interval needs the date of the next review", "add 'review'")
         return self
 
 
