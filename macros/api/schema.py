@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from macros.catalogue.procedure import Exit
+from macros.model import control
 from macros.model import records as model
 from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
@@ -59,7 +60,7 @@ class Task(ResolvedStep):
     after: tuple[Neighbour, ...]
 
 
-class Approval(model.Approval):
+class Approval(control.Approval):
     """An approval, and whether the procedure is still as it was approved."""
 
     current: bool
@@ -170,7 +171,7 @@ class ApiDocument(Record, title="Document"):
     """Document control, records, and the gaps and names that they point to. `api` is the version of this schema."""
 
     api: Literal[1] = API
-    sop: model.Sop
+    sop: control.Sop
     issue_types: tuple[IssueType, ...] = ()
     marketplaces: tuple[Marketplace, ...] = ()
     roles: tuple[Role, ...] = ()

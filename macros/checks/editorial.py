@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import EXIT_KINDS, ResolvedStep
 from macros.checks.rule import Finding, Rule
+from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMED
-from macros.model.records import Role, Sop, Source, Step, System
+from macros.model.records import Role, Step, System
 from macros.model.types import Record
 
 PLACEHOLDER = re.compile(

@@ -10,7 +10,7 @@ from macros.catalogue.data_folder import LoadedSop, load
 from macros.checks import approvals, completeness, editorial, exits
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
-from macros.model.records import Sop, Source
+from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
 RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Exit, Procedure, ResolvedStep, unique
-from macros.model.records import Sop
+from macros.model.control import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
 
