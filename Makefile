@@ -1,11 +1,12 @@
 # Every target creates the virtual environment in .venv and installs what it needs.
-PYTHON ?= python3
 SIZE ?= 1000
 BIN := .venv/bin
+# The Python to use; .venv is created again when this changes. By default the one of .venv, if there is one.
+PYTHON ?= $(shell $(BIN)/python -c '' 2>/dev/null && echo $(BIN)/python || echo python3)
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/decisions.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean
+.PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean FORCE
 
 help: ## list all targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,16 +55,18 @@ bench: .venv/test ## measure performance and write docs/performance.md; SIZE=100
 	PYTHONPATH=tests $(BIN)/python bench/bench.py $(SIZE)
 
 lock: .venv/test ## update all dependencies and pin them with hashes
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove everything that was built or installed
 	rm -rf .venv .cache .schema site site.builds site-offline.zip tests/audit/node_modules
 
-.venv/python:
+.venv/python: FORCE
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required; this is " + sys.version.split()[0] + ". Select another: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv .venv
-	@touch $@
+	@now=$$($(PYTHON) -c 'import sys; print(sys.base_prefix, sys.version.split()[0])'); \
+	if [ "$$now" != "$$(cat $@ 2>/dev/null)" ]; then $(PYTHON) -m venv --clear .venv && echo "$$now" > $@; fi
+
+FORCE:
 
 .venv/site: .venv/python requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

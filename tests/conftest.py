@@ -111,6 +111,14 @@ def built(project: Path, site: Path, **settings: str) -> Path:
     return site
 
 
+def files_of(site: Path) -> dict[str, bytes]:
+    """All files of a site."""
+    whole = site.resolve()
+    return {
+        path.relative_to(whole).as_posix(): path.read_bytes() for path in whole.rglob("*") if path.is_file()
+    }
+
+
 Shared = Callable[[str, Callable[[Path], object]], Path]
 
 

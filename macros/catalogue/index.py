@@ -9,7 +9,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 
 
 class Neighbour(NamedTuple):
-    """The step directly before or after another, and the procedures where that is so."""
+    """A step directly before or after another on some path, and the procedures where that is so."""
 
     step: ResolvedStep
     procedures: list[Procedure]
@@ -17,7 +17,7 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedStep:
-    """A step, the procedures that contain it, and the steps before and after it there.
+    """A step, the procedures that contain it, and the steps directly before and after it there.
 
     The keys of ``before`` and ``after`` are the numbers that `StepNumbers` gives.
     """
@@ -64,14 +64,13 @@ class Index:
                 self._add_steps(numbers, procedure, issue_type)
 
     def _add_steps(self, numbers: StepNumbers, procedure: Procedure, issue_type: str) -> None:
-        around = zip((None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False)
-        for before, step, after in around:
+        for step in procedure.steps:
             for how, id in index_keys(step):
                 alike = self._steps[how, id, issue_type]
                 shared = alike.setdefault((numbers.of(step), step.gaps), SharedStep(step))
                 shared.procedures.append(procedure)
-                for side, one in ((shared.before, before), (shared.after, after)):
-                    if one:
+                for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
+                    for one in procedure.numbered(near):
                         side.setdefault(numbers.of(one), Neighbour(one, [])).procedures.append(procedure)
 
     def _listed(self, how: str, id: str, issue_type: str) -> list[SharedStep]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.rule import Finding, Rule
-from macros.model.records import ESCALATION, Excuse, Playbook
+from macros.model.records import ESCALATION, Excuse, Playbook, Step
 from macros.parsing.document import Keys
 
 TOKEN = f"{{{ESCALATION}}}"
@@ -32,9 +32,19 @@ def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
 def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            if step.condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
-                what = f"step '{step.id}' has a condition but no alternative"
+            open_condition = step.condition and not step.otherwise
+            if open_condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
+                what = f"step '{step.id}' has a condition, but no 'otherwise'"
                 yield needs_gap(what, "condition-without-otherwise", id, index)
+
+
+def every_deadline_has_an_overdue(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            open_deadline = step.within and not step.overdue
+            if open_deadline and not excused(catalogue, "deadline-without-overdue", id, step.id):
+                what = f"step '{step.id}' has a deadline, but no 'overdue'"
+                yield needs_gap(what, "deadline-without-overdue", id, index)
 
 
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
@@ -96,7 +106,16 @@ def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
     if excuse == "no-closing-step":
         return not closes(playbook) and step is None
     steps = [one for one in playbook.steps if one.id == step]
-    return any(not one.actor if excuse == "no-actor" else bool(one.condition) for one in steps)
+    return any(is_missing(one, excuse) for one in steps)
+
+
+def is_missing(step: Step, excuse: Excuse) -> bool:
+    """Whether a step misses what an excuse at a step is about."""
+    if excuse == "no-actor":
+        return not step.actor
+    if excuse == "deadline-without-overdue":
+        return bool(step.within) and not step.overdue
+    return bool(step.condition) and not step.otherwise
 
 
 def closes(playbook: Playbook) -> bool:
@@ -111,6 +130,7 @@ RULES = (
     Rule("SOP401", every_issue_type_is_handled),
     Rule("SOP402", every_step_has_an_actor, needs=("gap",)),
     Rule("SOP403", every_condition_has_an_otherwise, needs=("gap",)),
+    Rule("SOP425", every_deadline_has_an_overdue, needs=("gap",)),
     Rule("SOP404", every_playbook_closes, needs=("gap",)),
     Rule("SOP405", escalation_is_given),
     Rule("SOP406", escalation_is_used),

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import ResolvedStep
+from macros.catalogue.procedure import EXIT_KINDS, ResolvedStep
 from macros.checks.rule import Finding, Rule
+from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMED
-from macros.model.records import Role, Sop, Source, Step, System
+from macros.model.records import Role, Step, System
 from macros.model.types import Record
 
 PLACEHOLDER = re.compile(
@@ -64,9 +65,17 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
+def exits_of(step: Step) -> list[str | None]:
+    """Where each kind of exit leads."""
+    return [getattr(step, kind) for kind in EXIT_KINDS]
+
+
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
-        texts = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
+        texts = [
+            (step.actor, step.text.casefold().rstrip("."), step.condition, step.within, *exits_of(step))
+            for step in playbook.steps
+        ]
         for index, one in enumerate(texts):
             if one in texts[:index]:
                 what = f"this step repeats step {texts.index(one) + 1}"

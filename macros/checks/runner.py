@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import approvals, completeness, editorial
+from macros.checks import approvals, completeness, editorial, exits
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
-from macros.model.records import Sop, Source
+from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *editorial.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:

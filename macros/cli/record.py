@@ -16,7 +16,7 @@ from macros.cli.common import data_option, known, load, main, to_compare, write
 from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
 from macros.cli.sop_edit import save, text_of, with_field
 from macros.cli.yaml_edit import with_value
-from macros.model.records import Approval, ChangeInWords, Release
+from macros.model.control import Approval, ChangeInWords, Release
 from macros.model.validation import kebab
 from macros.wording import sentences
 from macros.wording.phrases import WORDS

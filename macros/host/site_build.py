@@ -1,15 +1,14 @@
 """What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
 
 import yaml
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
@@ -28,6 +27,21 @@ from macros.wording.sentences import edition
 FRAMED_MACROS = ("marketplace", "group")  # pages of which there may be thousands
 
 
+class TemplateCache(BytecodeCache):
+    """Compiled Jinja templates; Jinja compares each with the hash of its source."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        content = self.cache.read(bucket.key)
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.cache.save(bucket.key, bucket.bytecode_to_string())
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the host was told: how pages link, how files are edited, where the site is, and where to keep what is made."""
@@ -37,14 +51,9 @@ class Settings:
     site_url: str | None = None
     cache: Path | None = None
 
-    def templates(self) -> BytecodeCache | None:
-        """Where compiled templates are kept, by the hash of their source."""
-        if self.cache is None:
-            return None
-        folder = self.cache / "templates"
-        with suppress(OSError):  # done without where it cannot be written
-            folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    def templates(self) -> BytecodeCache:
+        """Where compiled templates are kept."""
+        return TemplateCache(Cache(self.cache and self.cache / "templates"))
 
     def pdfs(self) -> Cache:
         """Where PDFs are kept, by the hash of their inputs."""

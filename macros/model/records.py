@@ -9,9 +9,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from macros.model.types import (
-    Date,
-    DateTime,
-    Fingerprint,
+    END,
+    Duration,
     GapText,
     Id,
     IssueTypeId,
@@ -30,7 +29,7 @@ from macros.model.types import (
 )
 
 ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
+Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
 
 
 class IssueType(Named):
@@ -50,16 +49,37 @@ class System(Named):
 
 
 class Step(Record):
-    """An actor and an imperative action, or a statement if the source names no actor."""
+    """An actor and an imperative action, or a statement if the source names no actor.
+
+    ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
+    ``then``, the next step is the one below. ``within`` starts when the case reaches the step.
+    """
 
     id: Id
     condition: Words | None = Field(default=None, alias="if")
+    otherwise: Id | None = None
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
     frequency: Words | None = None
     evidence: Words | None = None
     ticket: Words | None = None
+    within: Duration | None = None
+    overdue: Id | None = None
+    then: Id | None = None
+
+    @model_validator(mode="after")
+    def exits_have_reasons(self) -> Self:
+        """`otherwise` needs a condition, `overdue` a deadline; the id `end` is reserved."""
+        if self.otherwise and not self.condition:
+            raise invalid("this step has 'otherwise', but no condition", "add 'if', or remove 'otherwise'")
+        if self.overdue and not self.within:
+            raise invalid("this step has 'overdue', but no deadline", "add 'within', or remove 'overdue'")
+        if self.id == END:
+            raise invalid(
+                "the id 'end' is reserved for exits that end the case", "choose another id for this step"
+            )
+        return self
 
     @model_validator(mode="after")
     def has_action_or_statement(self) -> Self:
@@ -125,71 +145,3 @@ class Gap(Record):
         if self.excuses and not self.playbook:
             raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
         return self
-
-
-class Source(Record):
-    """Where the SOP comes from."""
-
-    name: Text
-    modified: DateTime | None = None
-    timezone: Text | None = None
-
-
-class Sop(Record):
-    """Document control; an empty field is not stated. ``review`` is the date of the next review, ``interval`` the months between reviews."""
-
-    title: Text
-    source: Source
-    id: Text | None = None
-    version: Text | None = None
-    author: Text | None = None
-    owner: Text | None = None
-    approver: Text | None = None
-    effective: Date | None = None
-    review: Date | None = None
-    interval: Annotated[int, Field(ge=1, le=120)] | None = None
-    approval: Literal["required"] | None = None
-
-    @model_validator(mode="after")
-    def interval_has_review(self) -> Self:
-        """The interval counts back from the next review."""
-        if self.interval and not self.review:
-            raise invalid("an interval needs the date of the next review", "add 'review'")
-        return self
-
-
-class Approval(Record):
-    """Who approved a procedure, and its fingerprint then. The key is marketplace and issue type: `flipkart/order-related`."""
-
-    by: RoleId
-    date: Date
-    fingerprint: Fingerprint
-
-
-RANKS = (  # of changes, the most dangerous first
-    "Order and conditions",
-    "Owner and actor",
-    "Recipients, system, ticket",
-    "Evidence and frequency",
-    "Wording",
-    "Names, gaps, document control",
-)
-
-
-class ChangeInWords(Record):
-    """A change, the procedures and roles that it concerns, and the new steps if their order changed."""
-
-    rank: Text
-    change: Text
-    at: tuple[Text, ...] = ()
-    concerns: tuple[Text, ...] = ()
-    now: tuple[Text, ...] = ()
-
-
-class Release(Record):
-    """A version of the SOP: the fingerprints of its procedures, and the changes since the version before."""
-
-    released: Date
-    since: Text | None = None
-    fingerprints: dict[str, Fingerprint]
-    changes: tuple[ChangeInWords, ...] = ()

@@ -17,7 +17,7 @@ from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls
-from macros.model.records import RANKS
+from macros.model.control import RANKS
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS

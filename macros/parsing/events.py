@@ -40,6 +40,7 @@ class Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.stack: list[Frame] = []
+        self.has_comments = "#" in "".join(document.lines)
 
     def read(self, parser: Any) -> None:
         """Fill the document from a YAML loader; raise Unreadable if the rest cannot be trusted."""
@@ -95,9 +96,7 @@ class Reader:
         if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
             message = "this text spans several lines"
             self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
-        elif "#" in (line := self.document.lines[end.line]) and (
-            found := comment_after_text(line, end.column, quoted=bool(event.style))
-        ):
+        elif self.has_comments and (found := self.comment_after(event, end)):
             self.document.report("SOP118", found[0], found[1], (end.line + 1, found[2]))
         elif tag not in READABLE:
             help = f'put it in quotes if it is text: "{event.value}"; a number is written with digits only'
@@ -112,6 +111,10 @@ class Reader:
         else:
             return True
         return False
+
+    def comment_after(self, event: Any, end: Any) -> tuple[str, str, int] | None:
+        """Message, help and column of a comment that a text may have been meant to hold."""
+        return comment_after_text(self.document.lines[end.line], end.column, quoted=bool(event.style))
 
     def open(self, event: Any, mark: Mark) -> None:
         """Begin a mapping or list."""

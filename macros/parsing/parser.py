@@ -104,7 +104,7 @@ def readable(document: Document) -> list[str]:
         else:
             report_characters(document, at + 1, line)
             tabbed = TAB_AFTER_DASH.fullmatch(line)
-            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines[at + 1 :]) if tabbed else line)
+            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines, at) if tabbed else line)
     return lines
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conftest import SOURCE_SOP, built, mkdocs, rewritten
+from conftest import SOURCE_SOP, built, files_of, mkdocs, rewritten
 from macros.host.publish import exchange_folder
 from macros.host.site_check import flaws
 
@@ -40,14 +40,6 @@ def run(project: Path) -> Run:
         )  # fmt: skip
 
     return start
-
-
-def files_of(site: Path) -> dict[str, bytes]:
-    """All files of a site."""
-    whole = site.resolve()
-    return {
-        path.relative_to(whole).as_posix(): path.read_bytes() for path in whole.rglob("*") if path.is_file()
-    }
 
 
 def test_a_first_build_is_published_and_a_second_replaces_it(run: Run, project: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import built, files_of
 from macros.checks.runner import checked
 from macros.parsing.files import write
 from macros.pdf.cache import Cache
@@ -86,3 +87,25 @@ def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
     usual.chmod(0o640)
     write(usual, [b""])
     assert usual.stat().st_mode & 0o777 == 0o640
+
+
+def damaged(how: str, raw: bytes) -> bytes:
+    """The bytes of a file after an accident."""
+    return {
+        "emptied": b"",
+        "cut": raw[: len(raw) // 2],
+        "overwritten": b"%PDF-1.7 other",
+        "exchanged": raw[:-1] + bytes([raw[-1] ^ 1]),
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["emptied", "cut", "overwritten", "exchanged"])
+def test_a_damaged_cache_is_generated_again(project: Path, site: Path, how: str) -> None:
+    built(project, project / "first")
+    kept = [path for path in (project / ".cache").rglob("*") if path.is_file()]
+    assert {path.parent.name for path in kept} == {"pdf", "templates"}
+    before = {path: path.read_bytes() for path in kept}
+    for path, raw in before.items():
+        path.write_bytes(damaged(how, raw))
+    assert files_of(built(project, project / "second")) == files_of(site)
+    assert {path: path.read_bytes() for path in kept} == before
