@@ -1,4 +1,4 @@
-"""Two catalogues -> what changes for whom.
+"""Two catalogues -> the changes between them, and the roles that they concern.
 
 Imports: parsing, model, catalogue, checks, wording.
 """

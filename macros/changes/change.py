@@ -1,4 +1,4 @@
-"""What a change is, and changes grouped by what they have in common."""
+"""Changes, and groups of equal changes."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ ORDER, WHO, WHERE, WITH, WORDING, METADATA = range(6)  # indexes of model.record
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changes: how dangerous it is (an index of RANKS), in words, and for whom."""
+    """A change: its risk (an index of RANKS), its description, and the roles that it concerns."""
 
     rank: int
     text: str
@@ -19,9 +19,9 @@ class Change:
 
 @dataclass(slots=True)
 class ChangeGroup:
-    """A change, everywhere it happens, and whom it concerns.
+    """A change, all procedures where it occurs, and the roles that it concerns.
 
-    ``now`` is the new sequence of steps where it changed, at the first of the places.
+    ``now`` are the new steps of the first procedure, if their order changed.
     """
 
     change: Change
@@ -32,7 +32,7 @@ class ChangeGroup:
 
 @dataclass(slots=True)
 class Difference:
-    """All groups of changes by rank, and how many procedures stay as they are."""
+    """All groups of changes by rank, the number of unchanged procedures, and of all."""
 
     groups: list[ChangeGroup]
     unchanged: int

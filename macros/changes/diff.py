@@ -1,8 +1,8 @@
-"""Two catalogues -> what changes for whom, in words, the most dangerous first.
+"""Two catalogues -> their changes in words, the most dangerous first.
 
-Both are compared as readers follow them: resolved, step by step, by ids. So a role with a new name or
+The comparison uses resolved procedures and matches steps by id. So a role with a new name or
 a new id is one change, a reformatted file is none, and a change in a shared playbook is listed once
-for all marketplaces that follow it.
+for all its marketplaces.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from macros.wording.sentences import title
 
 
 def diff(old: Catalogue, new: Catalogue) -> Difference:
-    """What changes from one SOP to another."""
+    """All changes from one SOP to another."""
     found = renames(old, new)
     ids, old = list(described(old, found)), renamed(old, found)
     groups: dict[tuple[int, str], ChangeGroup] = {}
@@ -38,7 +38,7 @@ def diff(old: Catalogue, new: Catalogue) -> Difference:
 
 
 def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> Iterator[Change]:
-    """What changes in one procedure, against what the same marketplace had for its issue types."""
+    """The changes of a procedure, compared with the old ones of the same marketplace and issue types."""
     for issue_type in procedure.issue_types:
         try:
             before = old.procedure(procedure.marketplace, issue_type)
@@ -54,7 +54,7 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
 
 
 def removed_procedures(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    """Procedures of the old SOP that no marketplace has any more."""
+    """The procedures that only the old SOP has."""
     for procedure in old.all_procedures():
         for issue_type in procedure.issue_types:
             kept = any(issue_type in one.issue_types for one in new.procedures.get(procedure.marketplace, ()))
@@ -64,6 +64,6 @@ def removed_procedures(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def sequence(procedure: Procedure, catalogue: Catalogue) -> list[str]:
-    """The steps of a procedure, in order, in words."""
+    """The steps of a procedure as text, in order."""
     side = Side(catalogue, procedure)
-    return [side.say(one) for one in procedure.steps]
+    return [side.line(one) for one in procedure.steps]

@@ -1,4 +1,4 @@
-"""What changes in records: names, aliases, links, gaps and document control."""
+"""Changes of records: names, aliases, links, gaps and document control."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from macros.model.types import Record
 
 
 def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    """What changes in names, aliases, links, gaps and document control."""
+    """The changes of names, aliases, links, gaps and document control."""
     for kind, records in new.records.items():
         if kind == "release":
             continue  # a release lists its own changes
@@ -32,7 +32,7 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def values(was: Record, now: Record) -> Iterator[str]:
-    """The fields of a record that differ; steps and escalation are compared where they are followed."""
+    """The fields of a record that differ, without steps, owner and escalation: those are compared by procedure."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
         if before != after and name not in ("steps", "owner", "escalation"):
@@ -47,7 +47,7 @@ def values(was: Record, now: Record) -> Iterator[str]:
 
 
 def shown(value: Any) -> str:
-    """A value in words."""
+    """A value as text."""
     return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
 
 

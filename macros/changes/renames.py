@@ -1,4 +1,4 @@
-"""Records and steps that only got another id, and the old SOP with the new ids."""
+"""Renamed ids of records and steps, and the old SOP with the new ids."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ Renames = dict[tuple[str, str], str]  # kind and old id -> new id; of a step, `p
 
 
 def renames(old: Catalogue, new: Catalogue) -> Renames:
-    """The ids that changed while what they name stayed the same."""
+    """The ids that changed although the record or step did not."""
     found: Renames = {}
     for kind in KINDS:
         if kind not in ("sop", "approval", "release"):
@@ -32,7 +32,7 @@ def renames(old: Catalogue, new: Catalogue) -> Renames:
 
 
 def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The old and the new id of each thing that is in both under another id."""
+    """The old and new id of each item that has different ids in both."""
     new = {what: id for id, what in after.items() if id not in before}
     for id, what in before.items():
         if id not in after and what in new:
@@ -40,12 +40,12 @@ def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator
 
 
 def label(record: Record) -> str:
-    """What a record is known by, apart from its id."""
+    """What identifies a record besides its id."""
     return str(getattr(record, "name", None) or getattr(record, "says", ""))
 
 
 def content(playbook: Playbook, id: str, found: Renames) -> str:
-    """All that a step holds, but for its id."""
+    """The content of a step without its id."""
     step = next(step for step in playbook.steps if step.id == id)
     data = with_new_ids(Playbook, {"steps": (step.model_dump(by_alias=True),)}, found)
     return repr({**data["steps"][0], "id": ""})
@@ -86,10 +86,10 @@ def new_id(kind: str, id: str, found: Renames) -> str:
 
 
 def with_new_ids(model: type[Record], data: Any, found: Renames) -> Any:
-    """The data of a record with the new ids wherever it names another record."""
+    """The data of a record with the new ids in all references."""
     for naming in sorted(
         namings(model, data), key=lambda naming: naming.on_key
-    ):  # keys lead to values: keys last
+    ):  # rename keys last, because they are part of the path to values
         becomes = next((found[kind, naming.id] for kind in naming.kinds if (kind, naming.id) in found), None)
         if becomes:
             data = replaced(data, naming.keys, naming, becomes)
@@ -110,7 +110,7 @@ def with_new_steps(id: str, record: Record, found: Renames) -> Any:
 
 
 def replaced(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
-    """A copy of nested data in which one naming has another id."""
+    """A copy of nested data in which one reference has another id."""
     if not keys or (naming.on_key and len(keys) == 1):
         if naming.on_key:
             return {becomes if key == naming.id else key: value for key, value in data.items()}

@@ -1,4 +1,4 @@
-"""A difference as text for a terminal, as Markdown for a reviewer, as JSON for a program."""
+"""A difference as text for terminals, Markdown for reviewers or JSON for programs."""
 
 import json
 import re
@@ -18,9 +18,9 @@ def by_rank(difference: Difference) -> Grouped:
 
 
 def summary(difference: Difference) -> str:
-    """How much stays as it is."""
+    """How many procedures are unchanged."""
     if not difference.groups:
-        return f"No change in meaning: all {difference.procedures} procedures are as they were."
+        return f"No change in meaning: all {difference.procedures} procedures are unchanged."
     return f"{difference.unchanged} of {difference.procedures} procedures are unchanged."
 
 
@@ -40,22 +40,22 @@ def as_text(difference: Difference) -> str:
 
 
 def as_markdown(difference: Difference) -> str:
-    """For a pull request: the text of the SOP is shown as typed."""
+    """For a pull request; the text of the SOP is escaped."""
     lines = []
     for rank, groups in by_rank(difference):
         lines += [f"### {rank}", ""]
         for group in groups:
-            lines.append(f"- {typed(group.change.text)}")
-            lines += [f"    - at {typed('; '.join(group.places))}"] if group.places else []
-            lines += [f"    - concerns {typed(', '.join(group.roles))}"] if group.roles else []
-            lines += [f"    - now, at {typed(group.places[0])}:", ""] if group.now else []
-            lines += [f"        {number}. {typed(step)}" for number, step in enumerate(group.now, start=1)]
+            lines.append(f"- {escaped(group.change.text)}")
+            lines += [f"    - at {escaped('; '.join(group.places))}"] if group.places else []
+            lines += [f"    - concerns {escaped(', '.join(group.roles))}"] if group.roles else []
+            lines += [f"    - now, at {escaped(group.places[0])}:", ""] if group.now else []
+            lines += [f"        {number}. {escaped(step)}" for number, step in enumerate(group.now, start=1)]
         lines.append("")
     return "\n".join([*lines, summary(difference)])
 
 
-def typed(text: str) -> str:
-    """Text that means only itself in GitHub's Markdown."""
+def escaped(text: str) -> str:
+    """Text with punctuation as character codes, so that GitHub does not read it as Markdown."""
     return re.sub(r"[\\`*_{}\[\]<>()#+!|~@&]", lambda found: f"&#{ord(found[0])};", text)
 
 

@@ -1,4 +1,4 @@
-"""A git revision or a folder -> the SOP in it."""
+"""A git revision or a folder -> the folder of its SOP."""
 
 import subprocess
 import tempfile
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class UnknownVersion(Exception):
-    """There is no such folder or revision; the text is the reason."""
+    """The folder or revision does not exist; the text is the reason."""
 
 
 @contextmanager
@@ -27,13 +27,13 @@ def folder_of(name: str, data: Path = Path("sop_data")) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(
             BytesIO(archive.stdout)
-        ) as files:  # it writes below the folder only, and no links
+        ) as files:  # extracts below the folder only, and no links
             files.extractall(folder)
         yield Path(folder) / data.name
 
 
-def added(path: Path) -> str:
-    """The git revision that added a file; UnknownVersion if git knows none."""
+def revision_that_added(path: Path) -> str:
+    """The git revision that added a file; UnknownVersion if it is not committed."""
     found = git(path, "log", "-1", "--diff-filter=A", "--format=%H", "--", path.name).stdout.decode().strip()
     if not found:
         raise UnknownVersion(f"{path.as_posix()} is not committed")
@@ -41,7 +41,7 @@ def added(path: Path) -> str:
 
 
 def git(path: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run git beside a file or folder."""
+    """Run git in the parent folder of a path."""
     command = ["git", "-C", str(path.parent), *arguments]
     try:
         return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git of the PATH

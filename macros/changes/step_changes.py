@@ -1,4 +1,4 @@
-"""What changes in the steps of one procedure."""
+"""The changes of the steps of a procedure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, plain
 
-Value = str | tuple[str, ...] | None  # text, or ids: a role that gets another name is the same
+Value = str | tuple[str, ...] | None  # text, or ids: a role with a new name is unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A procedure with the catalogue that it is from."""
+    """A procedure and its catalogue."""
 
     catalogue: Catalogue
     procedure: Procedure
 
-    def say(self, one: ResolvedStep) -> str:
-        """A step in words: who, and what."""
+    def line(self, one: ResolvedStep) -> str:
+        """A step on one line: actor and text."""
         condition = f"if {one.condition}: " if one.condition else ""
         return f"{actor(one, self.catalogue)}: {condition}{plain(one.text, self.catalogue)}"
 
@@ -32,21 +32,21 @@ class Side:
         return value or "none"
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:
-        """Everybody whom a step concerns."""
+        """All roles that a step concerns."""
         return names((one.actor, *one.recipients), self.catalogue)
 
 
 def step_changes(old: Side, new: Side) -> Iterator[Change]:
-    """Steps that come, go, move or change."""
+    """Added, removed, moved and changed steps."""
     before = {one.id: one for one in old.procedure.steps}
     after = {one.id: one for one in new.procedure.steps}
     for id, one in before.items():
         if id not in after:
-            yield Change(ORDER, f'step removed: "{old.say(one)}"', old.roles(one))
+            yield Change(ORDER, f'step removed: "{old.line(one)}"', old.roles(one))
     last = "at the beginning"
     for id, one in after.items():
         if id not in before:
-            yield Change(ORDER, f'step added {last}: "{new.say(one)}"', new.roles(one))
+            yield Change(ORDER, f'step added {last}: "{new.line(one)}"', new.roles(one))
         else:
             yield from field_changes(old, before[id], new, one)
         last = f"after step '{id}'"
@@ -57,7 +57,7 @@ def step_changes(old: Side, new: Side) -> Iterator[Change]:
 
 
 def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[Change]:
-    """What changes inside one step."""
+    """The changes of one step."""
     what = f"step '{now.id}'"
     everybody = unique((*old.roles(was), *new.roles(now)))
     rows: list[tuple[int, str, Value, Value]] = [
@@ -79,5 +79,5 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
             yield Change(rank, f"{label} {what}: {old.words(before)} -> {new.words(after)}", everybody)
     kinds = [REFERENCE.sub("{}", one.text) for one in (was, now)]
     if kinds[0] != kinds[1] or bool(was.action) != bool(now.action):
-        said = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
-        yield Change(WORDING, f'{what}: "{said[0]}" -> "{said[1]}"', everybody)
+        texts = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
+        yield Change(WORDING, f'{what}: "{texts[0]}" -> "{texts[1]}"', everybody)

@@ -104,7 +104,7 @@ def test_formatting_is_no_change_in_meaning(catalogue: Catalogue, data: Path) ->
         )
     difference = diff(catalogue, examine(load(data))[0])
     assert not difference.groups
-    assert FORMATS["text"](difference) == "No change in meaning: all 15 procedures are as they were."
+    assert FORMATS["text"](difference) == "No change in meaning: all 15 procedures are unchanged."
 
 
 @pytest.fixture
