@@ -1,4 +1,4 @@
-"""The SOP as JSON documents, with their schema.
+"""The JSON API: documents and their schema.
 
 Imports: parsing, model, catalogue, checks, wording.
 """

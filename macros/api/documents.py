@@ -1,7 +1,7 @@
 """Catalogue -> JSON documents, as `schema` defines them.
 
-Each document holds the wanted records, and the gaps and names that these point to, so that it
-can be read alone.
+Each document contains the requested records and the gaps and names that they refer to, so that it is
+self-contained.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,11 +16,11 @@ from macros.model.types import Record
 
 
 class Documents:
-    """Builds the documents of a catalogue. Keep one for all documents: they share marketplaces."""
+    """Builds the documents of a catalogue. Use one instance for all documents: it caches marketplaces."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        # Enough for the marketplaces of a group, which are in its sheets, handbook and matrix.
+        # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
         self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
 
     def document(
@@ -46,7 +46,7 @@ class Documents:
         return self.with_references(document, gaps)
 
     def with_references(self, document: ApiDocument, gaps: Iterable[str]) -> ApiDocument:
-        """A document with these gaps, and with the gaps and names that its records point to."""
+        """A copy of a document with these gaps, and with the gaps and names that its records refer to."""
         pointed, names = references(document)
         wanted = {*gaps, *pointed}
         found = {id: records.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
@@ -56,7 +56,7 @@ class Documents:
         return document.model_copy(update={"gaps": found, "names": named})
 
     def whole(self) -> Iterator[str]:
-        """The JSON of the whole SOP, record by record: it can be larger than memory."""
+        """The JSON of the whole SOP in pieces, one per record, because it can be larger than memory."""
         catalogue = self.catalogue
         lists: dict[str, Iterator[Record]] = {
             "marketplaces": map(self.marketplace, catalogue.marketplaces),
@@ -87,7 +87,7 @@ def as_json(document: ApiDocument) -> str:
 
 
 def references(record: Record) -> tuple[set[str], set[str]]:
-    """The ids of the gaps that a record points to, and of the other records that it names."""
+    """The ids of the gaps, and of the other records, that a record refers to."""
     gaps: set[str] = set()
     others: set[str] = set()
     for naming in namings(type(record), record.model_dump(by_alias=True)):

@@ -1,4 +1,4 @@
-"""Catalogue -> the files of the static API, by their path below the site."""
+"""Catalogue -> the files of the static API, by path below the site."""
 
 import csv
 import io
@@ -14,12 +14,12 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.wording import sentences
 
 ROOT = "api/v1/"
-Make = Callable[[], Iterable[bytes]]  # makes a file, in pieces
+Make = Callable[[], Iterable[bytes]]  # returns the content of a file, in pieces
 COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
 
 
 def files(catalogue: Catalogue) -> dict[str, Make]:
-    """How to make each file; `index.json` lists the others."""
+    """Path -> function that returns the content; `index.json` lists the other files."""
     documents = Documents(catalogue)
     found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.whole())}
     for kind in ("marketplaces", "roles", "playbooks"):
@@ -47,7 +47,7 @@ def json_file(data: object) -> list[bytes]:
 
 
 def matrix(catalogue: Catalogue) -> str:
-    """Marketplaces x issue types as a table for a spreadsheet; no name can begin a formula (SOP419)."""
+    """Marketplaces x issue types as CSV. Names cannot begin a formula (SOP419)."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)

@@ -1,4 +1,4 @@
-"""Records of a catalogue -> records of the API, resolved."""
+"""Records of a catalogue -> resolved records of the API."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from macros.wording.sentences import line, plain, title
 
 
 def name(catalogue: Catalogue, id: str) -> schema.Name:
-    """What a text can name with this id; KeyError if there is no such record."""
+    """The name of the record that `{id}` refers to; KeyError for an unknown id."""
     kind, record = catalogue.named(id)
     return schema.Name(kind=KINDS[kind].label, name=record.name, address=record_address(kind, id))
 
@@ -72,7 +72,7 @@ def step(catalogue: Catalogue, procedure: Procedure, card: Card) -> schema.Proce
 
 
 def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
-    """The address of a step, or without one of the procedure."""
+    """The address of a step or, without a step, of the procedure."""
     return record_address("marketplace", procedure.marketplace, urls.anchor(issue_type, step))
 
 

@@ -1,6 +1,6 @@
-"""The models of the JSON: every sentence in full, and the structure that it comes from.
+"""The models of the JSON API: complete sentences, and the structure behind them.
 
-They extend the models of the files with what is resolved. Addresses are relative to the site,
+They extend the models of the files with resolved data. Addresses are relative to the site,
 such as `/marketplaces/flipkart/#order-related-escalate`.
 """
 
@@ -18,7 +18,7 @@ GapId = Annotated[str, Names("gap")]
 
 
 class ResolvedStep(model.Step):
-    """A step as a marketplace follows it; `sentence` has names where `action` has `{id}`.
+    """A resolved step; `sentence` has names where `action` has `{id}`.
 
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
@@ -38,21 +38,21 @@ class ResolvedStep(model.Step):
 
 
 class ProcedureStep(ResolvedStep):
-    """A step in its procedure. `lane` counts its `lanes` from 1; 0 is a step that names nobody."""
+    """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
 
     lane: int
     address: str
 
 
 class Neighbour(Record):
-    """The step before or after, and the marketplaces where it is that."""
+    """The step before or after, and the marketplaces where that is so."""
 
     line: str
     at: tuple[MarketplaceId, ...]
 
 
 class Task(ResolvedStep):
-    """A step that marketplaces share: its address at each, who owns it there, what comes before and after."""
+    """A step that marketplaces share: its addresses, its owners, and the steps before and after it."""
 
     at: dict[MarketplaceId, str]
     owners: tuple[RoleId, ...]
@@ -61,15 +61,15 @@ class Task(ResolvedStep):
 
 
 class Approval(control.Approval):
-    """An approval, and whether the procedure is still as it was approved."""
+    """An approval, and whether the procedure is unchanged since."""
 
     current: bool
 
 
 class Procedure(Record):
-    """What to do at a marketplace for an issue type, or for both if the source has one list.
+    """The steps for an issue type at a marketplace, or for several issue types with the same steps.
 
-    ``approved`` says in a sentence what ``approval`` holds.
+    ``approved`` is ``approval`` as a sentence.
     """
 
     marketplace: MarketplaceId
@@ -87,7 +87,7 @@ class Procedure(Record):
 
 
 class Marketplace(model.Marketplace):
-    """A marketplace with what it follows, resolved."""
+    """A marketplace with its resolved procedures."""
 
     id: MarketplaceId
     address: str
@@ -96,7 +96,7 @@ class Marketplace(model.Marketplace):
 
 
 class Tasks(Record):
-    """What a role has to do with an issue type; it owns the procedures of these marketplaces."""
+    """The steps of a role for an issue type, and the marketplaces whose procedures it owns."""
 
     owns: tuple[MarketplaceId, ...]
     does: tuple[Task, ...]
@@ -105,7 +105,7 @@ class Tasks(Record):
 
 
 class Role(model.Role):
-    """A role with all it does, by issue type."""
+    """A role with its steps by issue type."""
 
     id: RoleId
     address: str
@@ -114,7 +114,7 @@ class Role(model.Role):
 
 
 class System(model.System):
-    """A system with all that is done in it, by issue type."""
+    """A system with its steps by issue type."""
 
     id: SystemId
     address: str
@@ -130,7 +130,7 @@ class IssueType(model.IssueType):
 
 
 class Where(Record):
-    """Procedures: these issue types of these marketplaces."""
+    """The procedures of these issue types at these marketplaces."""
 
     issue_types: tuple[IssueTypeId, ...]
     marketplaces: tuple[MarketplaceId, ...]
@@ -145,14 +145,14 @@ class Follower(Record):
 
 
 class Playbook(model.Playbook):
-    """Shared steps as they are written, and who follows them."""
+    """Shared steps as in the file, and the marketplaces that follow them."""
 
     id: PlaybookId
     followed_by: tuple[Follower, ...]
 
 
 class Gap(model.Gap):
-    """What the source does not say; `sentence` has names where `says` has `{id}`. Ask the owners."""
+    """An open question; `sentence` has names where `says` has `{id}`. `ask` are the owners."""
 
     sentence: str
     where: tuple[Where, ...]
@@ -160,7 +160,7 @@ class Gap(model.Gap):
 
 
 class Name(Record):
-    """What an `{id}` stands for, and its page."""
+    """The record that an `{id}` refers to, and its page."""
 
     kind: str
     name: str
@@ -168,7 +168,7 @@ class Name(Record):
 
 
 class ApiDocument(Record, title="Document"):
-    """Document control, records, and the gaps and names that they point to. `api` is the version of this schema."""
+    """Document control, records, and the gaps and names that they refer to. `api` is the version of this schema."""
 
     api: Literal[1] = API
     sop: control.Sop
