@@ -1,6 +1,6 @@
-"""Catalogue -> what the search box finds: one entry a page, a procedure, a task, a gap.
+"""Catalogue -> the index of the search box: an entry for each page, procedure, task and gap.
 
-Aliases are words to find an entry by; they are never shown.
+Aliases are searched but never shown.
 """
 
 import json
@@ -19,14 +19,14 @@ from macros.pages.pagination import listed_gaps
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import facts, issues, line, plain, title
 
-LANGUAGE = Path(__file__).with_name("search.yml")  # words that a question is made of
+LANGUAGE = Path(__file__).with_name("search.yml")  # words of questions
 PAGES = ("marketplace", "issue_type", "role", "system")  # the kinds that have pages, as they are ranked
 
 
 class Entry(NamedTuple):
-    """Something that can be found. ``summary`` is shown; ``names``, ``issue`` and ``text`` are only searched.
+    """A search result. ``summary`` is shown; ``names``, ``issue`` and ``text`` are only searched.
 
-    ``where`` is the address below the site; ``kind`` what it is, as readers say it.
+    ``where`` is the address below the site; ``kind`` the label of its kind.
     """
 
     where: str
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def search_index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[str, Any]:
-    """The entries, the owners to ask where nothing is found, and the words that questions are made of."""
+    """The entries, the owners to ask if nothing is found, and the words of questions."""
     owners = {procedure.owner for procedure in catalogue.all_procedures()}
 
     def at(address: str) -> str:
@@ -56,12 +56,12 @@ def search_index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[s
 
 
 def script(found: dict[str, Any]) -> bytes:
-    """The index as a script, which a browser also loads from a file."""
+    """The index as a script, because browsers load scripts from files too."""
     return f"SOP_INDEX={json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n".encode()
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """Everything that can be found, the more general first."""
+    """All entries, the more general ones first."""
     yield Entry(
         "",
         WORDS["kinds"]["home"],
@@ -75,28 +75,28 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for id, record in catalogue.records[kind].items():
             names = (record.name, *record.aliases)
             about = summary_of(catalogue, kind, id)
-            text = " ".join(dict.fromkeys(of_tasks_text(catalogue, kind, id)))
+            text = " ".join(dict.fromkeys(task_texts(catalogue, kind, id)))
             yield Entry(
                 urls.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
             )
     for procedure in catalogue.all_procedures():
-        yield from of_procedure(catalogue, procedure)
+        yield from procedure_entries(catalogue, procedure)
     for kind in ("role", "system"):
         for id in catalogue.records[kind]:
-            yield from of_tasks(catalogue, kind, id)
-    yield from of_gaps(catalogue)
-    yield of_changes(catalogue)
+            yield from task_entries(catalogue, kind, id)
+    yield from gap_entries(catalogue)
+    yield changes_entry(catalogue)
 
 
 def summary_of(catalogue: Catalogue, kind: str, id: str) -> str:
-    """What is shown below the name of a record: the owners of a marketplace."""
+    """The summary of a record: the owners of a marketplace, else empty."""
     if kind != "marketplace":
         return ""
     owners = {catalogue.roles[one.owner].name: None for one in catalogue.procedures[id]}
     return f"{WORDS['owner']}: {', '.join(owners)}"
 
 
-def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
+def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     record = catalogue.marketplaces[procedure.marketplace]
     owner = catalogue.roles[procedure.owner].name
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
@@ -110,18 +110,18 @@ def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
         )
 
 
-def of_tasks_text(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
-    """What is done by a role, in a system, or for an issue type; each step once."""
+def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
+    """The text of the steps of a role, system or issue type; each step once."""
     if kind in ("role", "system"):
-        for entry in of_tasks(catalogue, kind, id):
+        for entry in task_entries(catalogue, kind, id):
             yield entry.text
     if kind == "issue_type":
         for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)
 
 
-def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
-    """What is done by a role, or in a system, for each issue type."""
+def task_entries(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
+    """The steps of a role or system, for each issue type."""
     record = catalogue.records[kind][id]
     for of in catalogue.issue_types:
         steps = (catalogue.index.steps_of if kind == "role" else catalogue.index.steps_in)(id, of)
@@ -137,8 +137,8 @@ def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
         )
 
 
-def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
-    """The page of gaps, and each of them, found also by its id and the names of what it concerns."""
+def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """The page of gaps, and each gap; a gap is also found by its id and the names of its subjects."""
     yield Entry(
         "gaps/",
         WORDS["kinds"]["gaps"],
@@ -160,7 +160,7 @@ def of_gaps(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(f"gaps/#{id}", WORDS["kinds"]["gap"], plain(gap.says, catalogue), shown, (), (), words)
 
 
-def of_changes(catalogue: Catalogue) -> Entry:
+def changes_entry(catalogue: Catalogue) -> Entry:
     """The page of versions and approvals."""
     versions = tuple(f"version {id}" for id in catalogue.releases)
     return Entry(
@@ -175,7 +175,7 @@ def of_changes(catalogue: Catalogue) -> Entry:
 
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
-    """All words of a step."""
+    """The text of a step with all its fields."""
     return " ".join((line(step, catalogue), *(words for _, _, words in facts(step))))
 
 
