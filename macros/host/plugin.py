@@ -32,7 +32,7 @@ from macros.pages.navigation import navigation
 from macros.pages.renderer import foot, head
 from macros.parsing.files import write
 from macros.parsing.problems import InvalidSop
-from macros.pdf.compiler import NotMade, dated
+from macros.pdf.compiler import CompileError, timestamp
 from macros.wording.sentences import edition
 
 log = logging.getLogger("mkdocs.sop")
@@ -66,12 +66,12 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the sam
             self.build = Build(catalogue, settings(config, root))
             self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
             require_writable(Path(config.site_dir))
-        except (InvalidSop, NotMade) as error:
+        except (InvalidSop, CompileError) as error:
             raise Abort(str(error)) from None
         except OSError as error:
             raise Abort(f"{error.filename} cannot be written: {error.strerror}") from None
         # The date that MkDocs writes into the sitemap: that of the SOP, not of the clock.
-        os.environ["SOURCE_DATE_EPOCH"] = str(dated(catalogue))
+        os.environ["SOURCE_DATE_EPOCH"] = str(timestamp(catalogue))
         config["sop_policy"] = UNKNOWN
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)

@@ -1,7 +1,7 @@
-"""The SOP's JSON and a Typst template -> PDFs, which meet PDF/UA-1 and PDF/A-2a or are not made.
+"""The SOP's JSON and a Typst template -> PDFs that conform to PDF/UA-1 and PDF/A-2a.
 
-Typst reads all text of the SOP as JSON strings, never as markup. Version and dates are those of
-`sop.yml`; nothing depends on the clock, on the fonts of the machine or on where the project lies.
+Typst reads all text of the SOP as JSON strings, never as markup. Version and dates come from
+`sop.yml`. The output does not depend on the time, the fonts of the machine or the path of the project.
 """
 
 import json
@@ -29,8 +29,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 
 
-class NotMade(Exception):
-    """Typst refused to make a PDF; the text says which and why."""
+class CompileError(Exception):
+    """Typst cannot compile a PDF; the text is the path and the reason."""
 
 
 def pdfs(
@@ -39,9 +39,9 @@ def pdfs(
     site_url: str | None = None,
     cache: Cache | None = None,
 ) -> Iterator[tuple[Paper, bytes]]:
-    """Make PDFs, as many at a time as there are processors; NotMade if Typst refuses one.
+    """Compile PDFs in parallel, one per processor; CompileError if Typst fails.
 
-    ``site_url`` is where the site is published, if that is known.
+    ``site_url`` is the URL of the published site, if known.
     """
     compiler = Compiler(catalogue, (site_url or "").rstrip("/"), cache or Cache(None))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -49,25 +49,27 @@ def pdfs(
 
 
 class Compiler:
-    """Makes the PDFs of a catalogue, in any thread. ``site`` is the address of the site, or empty."""
+    """Compiles the PDFs of a catalogue, in any thread. ``site`` is the URL of the site, or empty."""
 
     def __init__(self, catalogue: Catalogue, site: str, cache: Cache) -> None:
         self.documents = Documents(catalogue)
         self.cache = cache
         self.words = json.dumps(words_of(catalogue), ensure_ascii=False)
         self.site = site
-        self.timestamp = dated(catalogue)
-        self.tools = tools_of()
-        self.thread = threading.local()  # threads do not share a compiler, which keeps what it has read
+        self.timestamp = timestamp(catalogue)
+        self.tools = tool_versions()
+        self.thread = (
+            threading.local()
+        )  # a Typst compiler caches files and must not be shared between threads
 
     def pdf(self, paper: Paper) -> bytes:
-        """A PDF from the cache, or else compiled."""
+        """A PDF from the cache, or a new one."""
         inputs = {"words": self.words, "site": self.site, **inputs_of(self.documents, paper, self.site)}
         key = json.dumps([self.tools, self.timestamp, inputs]).encode()
         return self.cache.get(key, lambda: self.compile(paper, inputs))
 
     def compile(self, paper: Paper, inputs: dict[str, str]) -> bytes:
-        import typst  # here, so that a build that takes all PDFs from the cache does not wait for it
+        import typst  # slow, and not needed if all PDFs are in the cache
 
         if not hasattr(self.thread, "compiler"):
             self.thread.compiler = new_compiler()
@@ -77,12 +79,12 @@ class Compiler:
                 source, sys_inputs=inputs, pdf_standards=standards, timestamp=self.timestamp
             )
         except typst.TypstError as error:
-            raise NotMade(f"{paper.path} cannot be made: {error}") from None
+            raise CompileError(f"{paper.path} cannot be compiled: {error}") from None
         return pdf
 
 
-def tools_of() -> list[str]:
-    """What PDFs depend on besides the SOP: Typst, our templates and fonts."""
+def tool_versions() -> list[str]:
+    """The version of Typst and the hashes of templates and fonts, for cache keys."""
     files = sorted([*TEMPLATES.glob("*.typ"), *(HERE / "fonts").iterdir()])
     return [version("typst"), *(sha256(path.read_bytes()).hexdigest() for path in files)]
 
@@ -99,7 +101,7 @@ def new_compiler() -> "typst.Compiler":
 
 
 def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
-    """What the template of a paper reads, apart from the words that all share."""
+    """The inputs of a template, without the phrases that all templates share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
     inputs["document"] = as_json(documents.document(**paper.records))
     if site:
@@ -110,7 +112,7 @@ def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
 
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:
-    """The shared phrases, document control, and the roles in the order of their colours."""
+    """The shared phrases, document control, and the ids of roles in the order of their colours."""
     version, date = sentences.edition(catalogue)
     return {
         **WORDS,
@@ -122,8 +124,8 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def dated(catalogue: Catalogue) -> int:
-    """The date of the SOP for the metadata of a PDF, in seconds since 1970; 0 if none is stated."""
+def timestamp(catalogue: Catalogue) -> int:
+    """The date of the SOP for PDF metadata, in seconds since 1970; 0 if not stated."""
     sop = catalogue.sop
     stated = datetime.combine(sop.effective, time()) if sop.effective else sop.source.modified
     return int(stated.replace(tzinfo=UTC).timestamp()) if stated else 0

@@ -1,4 +1,4 @@
-"""The PDFs of an SOP: which there are, and what each holds."""
+"""The list of PDFs of an SOP, and the records in each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from macros.pages.pagination import MarketplaceGroup, groups
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One PDF: its id, its path below the site, its template, the records in it, and its live page."""
+    """A PDF: its id, path below the site, template, records, and the address of its page."""
 
     id: str
     path: str
@@ -21,10 +21,10 @@ class Paper:
 
 
 def papers(catalogue: Catalogue) -> list[Paper]:
-    """Every PDF of the SOP. Of many marketplaces, handbook and matrix are in volumes, one for each group."""
+    """All PDFs of the SOP. If there are groups of marketplaces, each group has its own handbook and matrix."""
     gaps = Paper("gaps", urls.GAPS, "gaps", {"gaps": catalogue.gaps}, "/gaps/")
     if volumes := groups(catalogue):
-        return [gaps, *(paper for one in volumes for paper in of_group(one))]
+        return [gaps, *(paper for one in volumes for paper in group_papers(one))]
     marketplaces, roles = catalogue.marketplaces, catalogue.roles
     whole: dict[str, Iterable[str]] = {"marketplaces": marketplaces, "roles": roles, "gaps": catalogue.gaps}
     return [
@@ -43,8 +43,8 @@ def sheet(kind: str, id: str, **records: Iterable[str]) -> Paper:
     return Paper(id, urls.sheet(kind, id), kind, records, record_address(kind, id))
 
 
-def of_group(group: MarketplaceGroup) -> Iterator[Paper]:
-    """The sheets of a group, and its volumes; the ids of these are their paths: `all/1/handbook`."""
+def group_papers(group: MarketplaceGroup) -> Iterator[Paper]:
+    """The sheets of a group, and its handbook and matrix, whose ids are paths: `all/1/handbook`."""
     for id in group.ids:
         yield sheet("marketplace", id, marketplaces=[id])
     for name in ("handbook", "matrix"):
