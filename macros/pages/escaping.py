@@ -1,4 +1,4 @@
-"""Text -> headings in HTML and in Markdown. The text of the SOP is escaped in both: none of it is markup."""
+"""Text -> headings in HTML and Markdown. The text of the SOP is escaped in both."""
 
 import re
 
@@ -9,7 +9,7 @@ HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)<a class="headerlink"')
 
 
 def heading(level: int, text: str, id: str = "") -> Markup:
-    """A heading in HTML, as Markdown and the theme would render it."""
+    """A heading in HTML, with the same markup as Markdown and the theme."""
     anchor = id or anchor_of(text)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
     return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
@@ -22,7 +22,7 @@ def headings(html: str) -> list[tuple[int, str, str]]:
 
 def markdown_heading(level: int, text: str, id: str = "") -> Markup:
     """A heading in Markdown, for the export."""
-    return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is coded
+    return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is escaped
 
 
 def anchor_of(title: str) -> str:
@@ -31,6 +31,6 @@ def anchor_of(title: str) -> str:
 
 
 def as_markdown(text: str) -> Markup:
-    """Text that means only itself in Markdown: punctuation as its character codes."""
+    """Text with punctuation as character codes, so that it is not read as Markdown."""
     coded = re.sub(r"[!-/:-@\[-`{-~]", lambda found: f"&#{ord(found[0])};", text)
-    return Markup(coded)  # noqa: S704 - no character is left that HTML or Markdown would act on
+    return Markup(coded)  # noqa: S704 - no special characters of HTML or Markdown are left

@@ -1,4 +1,4 @@
-"""Where pages and files are, and links from one page to another."""
+"""Paths of pages, and relative links between pages."""
 
 from collections.abc import Callable
 from functools import cache
@@ -14,13 +14,11 @@ from macros.model import urls
 from macros.pages.pagination import listed_gaps
 from macros.wording import sentences
 
-LinkStyle = Literal[
-    "folders", "files", "sources"
-]  # what links lead to: a page's folder, its HTML, its Markdown
+LinkStyle = Literal["folders", "files", "sources"]  # links to a page's folder, HTML file or Markdown file
 
 
 class Linker:
-    """The functions that templates link with; all links are relative to the page that is rendered."""
+    """The link functions of templates; all links are relative to the rendered page."""
 
     def __init__(self, catalogue: Catalogue, links: LinkStyle) -> None:
         self.catalogue, self.links = catalogue, links
@@ -29,7 +27,7 @@ class Linker:
         self.worded = cache(self.text_from)
 
     def functions(self) -> dict[str, Callable[..., str]]:
-        """The functions by the names that templates call them."""
+        """The functions by their names in templates."""
         return {
             "url": self.url,
             "link": self.link,
@@ -81,22 +79,22 @@ def source_at(address: str) -> str:
 
 
 def page_folder(path: str) -> str:
-    """The folder of a page of which this is the Markdown path."""
+    """The folder of a page on the site, from its Markdown path."""
     return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
 
 
 def relative_url(here: str, path: str, links: LinkStyle) -> str:
-    """From the page of one Markdown path to that of another, or to a file."""
+    """The link from a page to another page or a file; both are Markdown paths."""
     return root(here, links) + page_address(path, links) or "./"
 
 
 def root(here: str, links: LinkStyle) -> str:
-    """From the page of a Markdown path to the root of the site: `../../`."""
+    """The link from a page to the root of the site: `../../`."""
     return "../" * (page_folder(here) if links == "folders" else here).count("/")
 
 
 def page_address(path: str, links: LinkStyle) -> str:
-    """Of a page, or of a file, from the root of the site."""
+    """The address of a page or file, relative to the root of the site."""
     if links == "sources" or not path.endswith(".md"):
         return path
     return page_folder(path) if links == "folders" else f"{path.removesuffix('.md')}.html"

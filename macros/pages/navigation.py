@@ -13,7 +13,7 @@ SECTIONS = (
 
 
 def navigation(paths: list[str]) -> list[Any]:
-    """The menu of the site: one section a kind, its pages in their order."""
+    """The menu of the site, with a section for each kind."""
     sections = [
         {KINDS[kind].plural.capitalize(): inside}
         for kind in SECTIONS

@@ -1,16 +1,16 @@
-"""From some fifty marketplaces on, no page lists them all: readers find one by its group, in the order of names."""
+"""Groups of marketplaces, by name. With more than PAGE_SIZE marketplaces, no page lists them all."""
 
 from typing import NamedTuple
 
 from macros.catalogue.catalogue import Catalogue
 
-PAGE_SIZE = 50  # as many as one page lists
-PLACES_SHOWN = 10  # places that are named of many
+PAGE_SIZE = 50  # marketplaces on one page
+PLACES_SHOWN = 10  # marketplaces named in a list, if there are groups
 GAPS_LISTED = 200
 
 
 class MarketplaceGroup(NamedTuple):
-    """Marketplaces that stand next to each other by name; groups count from 1."""
+    """Marketplaces whose names are adjacent; groups are numbered from 1."""
 
     number: int
     ids: tuple[str, ...]
@@ -19,7 +19,7 @@ class MarketplaceGroup(NamedTuple):
 
 
 def groups(catalogue: Catalogue) -> list[MarketplaceGroup]:
-    """All groups; none while one page can list all marketplaces."""
+    """All groups; empty if one page can list all marketplaces."""
     if len(catalogue.marketplaces) <= PAGE_SIZE:
         return []
     ids = sorted(catalogue.marketplaces, key=lambda id: (catalogue.marketplaces[id].name.casefold(), id))
@@ -31,7 +31,7 @@ def groups(catalogue: Catalogue) -> list[MarketplaceGroup]:
 
 
 def listed_gaps(catalogue: Catalogue) -> list[str]:
-    """The gaps that the page of gaps lists: all, or of many those of the whole SOP before those of single steps."""
+    """The gaps on the page of gaps: all of them or, if there are groups, the first GAPS_LISTED without those of playbooks last."""
     gaps = list(catalogue.gaps)
     if not groups(catalogue):
         return gaps

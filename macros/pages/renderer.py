@@ -1,6 +1,6 @@
-"""Catalogue -> every page as HTML, by its Markdown path below `docs/`.
+"""Catalogue -> all pages as HTML, by Markdown path below `docs/`.
 
-The text of the SOP is escaped: none of it is markup. In the export, headings are Markdown.
+The text of the SOP is escaped. In the export, headings are Markdown.
 """
 
 from collections.abc import Callable
@@ -26,17 +26,17 @@ from macros.wording import flowchart, sentences
 from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
 
-# pages without the menu at their side, or with their table of contents
-ALONE = ("home", "gaps", "changes")
+# macros of pages without the menu, and of pages with a table of contents
+WITHOUT_MENU = ("home", "gaps", "changes")
 WITH_CONTENTS = ("changes",)
 Edit = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, not yet rendered: the macro that returns it, for which record, and the file to edit.
+    """A page that is not rendered yet: its macro, the id of its record, its title, and its source file.
 
-    ``values`` are what its template reads besides.
+    ``values`` are further variables of its template.
     """
 
     macro: str
@@ -47,13 +47,13 @@ class Page:
 
     @property
     def hides(self) -> list[str]:
-        """What the theme leaves out beside this page."""
-        sides = {"navigation": self.macro in ALONE, "toc": self.macro not in WITH_CONTENTS}
+        """The parts of the theme that this page hides."""
+        sides = {"navigation": self.macro in WITHOUT_MENU, "toc": self.macro not in WITH_CONTENTS}
         return [side for side, hidden in sides.items() if hidden]
 
 
 def pages(catalogue: Catalogue) -> dict[str, Page]:
-    """Every page for readers, by its Markdown path."""
+    """All pages, by Markdown path."""
     title, folder = catalogue.sop.title, catalogue.root.name
     grouped = groups(catalogue)
     result = {"index.md": Page("home", "", title, catalogue.file_of("sop", "sop"), {})}
@@ -78,7 +78,7 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
 
 
 def approvable(catalogue: Catalogue) -> list[Procedure]:
-    """The procedures that the page of changes lists: all, or of many those that were approved."""
+    """The procedures on the page of changes: all or, if there are groups, those with an approval."""
     every = list(catalogue.all_procedures())
     return [one for one in every if approval_of(catalogue, one)] if groups(catalogue) else every
 
@@ -108,21 +108,18 @@ class Writer:
 
 
 def head(catalogue: Catalogue) -> Markup:
-    """What stands above every page: notes of the review, of which sop.js shows the last whose day has come.
-
-    So a page is right also when nobody builds it again.
-    """
+    """The HTML above every page: review notes. sop.js shows the latest one that is due, so no rebuild is needed."""
     note = Markup('<p class="sop-review sop-{}" data-from="{}" hidden>{}</p>')
     return Markup("\n").join(note.format(*one) for one in sentences.review_notes(catalogue.sop))
 
 
 def foot(catalogue: Catalogue) -> Markup:
-    """What stands below every page: document control."""
+    """The HTML below every page: document control."""
     return Markup('<p class="sop-controlled">{}</p>').format(sentences.control_line(catalogue))
 
 
 def html_files(catalogue: Catalogue) -> list[str]:
-    """The file of every page, below the site, where each page has a folder of its own."""
+    """The HTML files of all pages below the site, one folder per page."""
     return [html_file(path, "folders") for path in pages(catalogue)]
 
 
