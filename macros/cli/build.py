@@ -1,4 +1,4 @@
-"""`sop build`, `pdf`, `schema`, `export`: they make what others read."""
+"""`sop build`, `pdf`, `schema` and `export`: commands that generate files."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import click
 from macros.api.files import files
 from macros.checks.json_schema import schemas
 from macros.cli.common import OUT, data_option, known, load, main, write
-from macros.host.export import exported
+from macros.host.export import export_files
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
 from macros.pdf.compiler import pdfs
@@ -46,7 +46,7 @@ def build(out: Path, data: Path) -> None:
 
 @main.command(
     "pdf",
-    short_help="Make the PDFs.",
+    short_help="Generate the PDFs.",
     epilog="""\b
 Examples:
   sop pdf                            all of them, into pdf/
@@ -54,12 +54,12 @@ Examples:
                                      or one of handbook, matrix, gaps
   sop pdf --only handbook --out ~/Desktop""",
 )
-@click.option("--only", metavar="ID", help="Make one PDF: handbook, matrix, gaps, or the id of a record.")
+@click.option("--only", metavar="ID", help="Generate one PDF: handbook, matrix, gaps, or the id of a record.")
 @click.option("--out", default="pdf", show_default=True, type=OUT, help="The folder to write into.")
 @click.option("--site-url", metavar="URL", help="Where the site is published: adds addresses and QR codes.")
 @data_option
 def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
-    """Make the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
+    """Generate the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
     catalogue = load(data)
     wanted = {paper.id: paper for paper in papers(catalogue)}
     if only is not None:
@@ -104,13 +104,13 @@ Examples:
 def export(out: Path, data: Path) -> None:
     """Write all pages as Markdown into the new folder DIR, with PDFs, JSON, styles and an mkdocs.yml.
 
-    Zensical, the successor of our theme, builds them without this project.
+    Zensical, the successor of the theme, builds them without this project.
     """
     catalogue = load(data)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not an empty folder; nothing is written over")
     count = 0
-    for path, content in exported(catalogue, data.parent):
+    for path, content in export_files(catalogue, data.parent):
         write(out / path, content)
         count += path.endswith(".md")
     click.echo(f"wrote {counted(count, 'page')} into {out}/docs/; build them there with 'zensical build'")

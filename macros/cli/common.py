@@ -1,4 +1,4 @@
-"""The command `sop`, without its subcommands, and what they share.
+"""The command `sop` without its subcommands, and functions that they share.
 
 Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 """
@@ -40,38 +40,38 @@ def main() -> None:
 
 
 def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:
-    """The catalogue of a folder; if it has problems, but for these codes, print them and exit with 1."""
+    """The catalogue of a folder; print problems and exit with 1, ignoring those with a code in ``despite``."""
     try:
-        return guarded(path, despite)
+        return load_catalogue(path, despite)
     except InvalidSop as error:
         click.echo(FORMATS[form](error.problems), err=form == "text")
         raise SystemExit(1) from None
 
 
-def guarded(path: Path, despite: Container[str] = ()) -> Catalogue:
-    """The catalogue of a folder; InvalidSop if it has problems; any other error is ours: exit with 2."""
+def load_catalogue(path: Path, despite: Container[str] = ()) -> Catalogue:
+    """The catalogue of a folder; InvalidSop if it has problems. Any other error is a bug: exit with 2."""
     try:
         return checked(path, despite=despite)
     except InvalidSop:
         raise
-    except Exception as error:  # whatever it is, an editor must not meet a traceback
+    except Exception as error:  # users must never see a traceback
         where = getattr(error, "__notes__", [str(path)])[0]
         click.echo(f"internal error while reading {where}, please report: {error!r}", err=True)
         raise SystemExit(2) from None
 
 
 def known(id: str, ids: dict[str, Any], kind: str) -> None:
-    """Refuse an id that nothing has, with the nearest that something has."""
+    """Reject an unknown id, and suggest the most similar one."""
     if id not in ids:
         raise click.UsageError(f"there is no {kind} '{id}'; {nearest(id, ids)}")
 
 
 def to_compare(name: str, path: Path) -> Catalogue:
-    """The catalogue of a version; if it has problems, name it and them, and exit with 2."""
+    """The catalogue of a version; if it has problems, print them and exit with 2."""
     try:
-        return guarded(path)
+        return load_catalogue(path)
     except InvalidSop as error:
-        if not Path(name).is_dir():  # a revision is read from a temporary folder, whose path helps nobody
+        if not Path(name).is_dir():  # replace the path of the temporary folder by the revision
             shown = f"{name}:{path.name}"
             problems = [
                 replace(one, path=one.path.replace(path.as_posix(), shown, 1)) for one in error.problems
@@ -82,7 +82,7 @@ def to_compare(name: str, path: Path) -> Catalogue:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file; if that fails, name the reason and exit with 1."""
+    """Write a file; on failure, print the reason and exit with 1."""
     try:
         files.write(path, [content])
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The text of files in `sop_data/` that commands create."""
+"""The text of new files in `sop_data/`."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ RELEASE = (
 
 
 def starting_file(id: str, catalogue: Catalogue) -> str:
-    """A commented marketplace to fill in, with the playbooks to choose from."""
+    """A marketplace file with comments, to fill in."""
     lines = [
         f"name: {id.replace('-', ' ').title()}",
         "# What this marketplace puts where its playbooks have {escalation}; remove it if they do not.",
@@ -31,10 +31,10 @@ def starting_file(id: str, catalogue: Catalogue) -> str:
 
 
 def release_file(release: Release) -> str:
-    """The whole file of a version."""
+    """The file of a release."""
     return RELEASE + as_yaml(fields(release), "\n")
 
 
 def fields(record: Record) -> dict[str, Any]:
-    """The fields of a record that are filled in, as plain types."""
+    """The fields of a record that are not empty, as plain types."""
     return record.model_dump(mode="json", exclude_defaults=True)

@@ -1,4 +1,4 @@
-"""`sop check`, `show`, `diff`: they read, and answer."""
+"""`sop check`, `show` and `diff`: commands that read the SOP."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ from macros.wording.sentences import counted
 
 
 @main.command(
-    short_help="Say what is wrong in the SOP, where, and how to mend it.",
+    short_help="List all problems of the SOP, with positions and remedies.",
     epilog="""\b
 Examples:
   sop check
@@ -32,7 +32,7 @@ Examples:
     help="How to print the problems.",
 )
 def check(path: Path, form: str) -> None:
-    """Check the SOP in PATH (default: sop_data) and say what is wrong, where, and how to mend it."""
+    """Check the SOP in PATH (default: sop_data) and list all problems, with positions and remedies."""
     catalogue = load(path, form)
     if form == "json":
         click.echo(as_json([]))
@@ -72,7 +72,7 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
 
 @main.command(
     "diff",
-    short_help="Say what changes between two versions, and for whom.",
+    short_help="Show what changes between two versions, and for whom.",
     epilog="""\b
 Examples:
   sop diff main                      the working tree against the branch main
@@ -85,7 +85,7 @@ Examples:
     "--format", "form", type=click.Choice(list(reporters.FORMATS)), default="text", show_default=True
 )
 def diff_command(old: str, new: str, form: str) -> None:
-    """Say what changes from OLD to NEW (default: the working tree), and for whom.
+    """Show what changes from OLD to NEW (default: the working tree), and for whom.
 
     OLD and NEW are git revisions or folders.
     """

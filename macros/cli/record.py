@@ -1,4 +1,4 @@
-"""`sop new`, `approve`, `release`: they write into `sop_data/`."""
+"""`sop new`, `approve` and `release`: commands that write to `sop_data/`."""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from macros.catalogue.data_folder import is_id
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
-from macros.changes.revisions import UnknownVersion, added, folder_of
+from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
 from macros.cli.common import data_option, known, load, main, to_compare, write
 from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
 from macros.cli.sop_edit import save, text_of, with_field
@@ -23,9 +23,9 @@ from macros.wording.phrases import WORDS
 from macros.wording.sentences import counted
 
 
-@main.group(short_help="Begin a new file.")
+@main.group(short_help="Create a new file.")
 def new() -> None:
-    """Begin a new file of the SOP."""
+    """Create a new file of the SOP."""
 
 
 @new.command(
@@ -48,7 +48,7 @@ def marketplace(id: str, data: Path) -> None:
 
 
 @main.command(
-    short_help="Record that a procedure is approved as it is.",
+    short_help="Record the approval of a procedure.",
     epilog="""\b
 Examples:
   sop approve flipkart/order-related --by client-poc""",
@@ -59,7 +59,7 @@ Examples:
 def approve(procedure: str, by: str, data: Path) -> None:
     """Record in approvals.yml that ROLE approves a procedure as it is now.
 
-    The record holds the procedure's fingerprint: when its owner or steps change, the site says so.
+    The record holds the procedure's fingerprint: when its owner or steps change, the site shows that.
     It is a record in git, not an electronic signature.
     """
     catalogue = load(data, despite={"SOP421"})
@@ -81,7 +81,7 @@ def approve(procedure: str, by: str, data: Path) -> None:
 
 
 @main.command(
-    short_help="Keep for good what a version is, and what changed since the last.",
+    short_help="Record a version, and what changed since the last one.",
     epilog="""\b
 Examples:
   sop release 1.0                    the first version
@@ -95,7 +95,7 @@ def release(version: str, since: str | None, data: Path) -> None:
     """Write releases/VERSION.yml, with what changed since the last version, and VERSION into sop.yml."""
     catalogue = load(data)
     if not is_id("release", version):
-        raise click.UsageError(f"'{version}' is no version; write it like 1.2 or 2027-05")
+        raise click.UsageError(f"'{version}' is not a version; write it like 1.2 or 2027-05")
     last = next(iter(releases(catalogue)), None)
     if last and version_order(version) <= version_order(last[0]):
         raise click.UsageError(f"version {version} does not come after {last[0]}; versions go up")
@@ -116,10 +116,10 @@ def release(version: str, since: str | None, data: Path) -> None:
 def changes_since(
     name: str, last: Release, catalogue: Catalogue, since: str | None
 ) -> tuple[ChangeInWords, ...]:
-    """What changed since a version, which must be what was released under its name."""
+    """The changes since a version; its data must match the fingerprints of its release."""
     data = catalogue.root
     try:
-        revision = since or added(data / "releases" / f"{name}.yml")
+        revision = since or revision_that_added(data / "releases" / f"{name}.yml")
         with folder_of(revision, data) as before:
             old = to_compare(revision, before)
     except UnknownVersion as error:

@@ -1,4 +1,4 @@
-"""Edits of `sop_data/` by commands: none of them leaves the SOP with a problem."""
+"""Edits of `sop_data/` by commands; an edit that would cause problems is not written."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ from macros.cli.yaml_edit import with_value, without
 
 
 def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
-    """The texts of sop.yml with a field filled in, and of gaps.yml without the gap that denies it."""
+    """The texts of sop.yml with a new value of a field, and of gaps.yml without gaps about that field."""
     texts = {Path("sop.yml"): with_value(text_of(catalogue.root / "sop.yml"), [field], value)}
     for id in catalogue.gaps_at("field", field):
         gaps = Path("gaps.yml")
@@ -27,7 +27,7 @@ def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, its line endings kept."""
+    """The text of a file, with its line endings."""
     return path.read_bytes().decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The SOP for a terminal: the matrix of owners, and one procedure with its steps."""
+"""The matrix of owners and single procedures as text for terminals."""
 
 from textwrap import wrap
 
@@ -12,7 +12,7 @@ WIDTH = 88
 
 
 def matrix(catalogue: Catalogue) -> str:
-    """Marketplaces x issue types, with the id to ask for and the owner of each."""
+    """Marketplaces x issue types, with ids and owners."""
     head = ["Marketplace", "", *(issue_type.name for issue_type in catalogue.issue_types.values())]
     rows = [
         [record.name, id, *(owner(catalogue, id, of) for of in catalogue.issue_types)]

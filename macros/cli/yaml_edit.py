@@ -1,4 +1,4 @@
-"""Edits of YAML text: one value changes, and every other character stays as it is."""
+"""Edits of YAML text that change one value and keep every other character."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def with_value(text: str, keys: Sequence[str], value: Any) -> str:
 
 
 def without(text: str, keys: Sequence[str]) -> str:
-    """YAML text without the entry at ``keys``, and without the lines that it leaves empty."""
+    """YAML text without the entry at ``keys``, and without its lines."""
     node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     for key in keys:
         parent = node
@@ -66,7 +66,7 @@ def inserted(text: str, node: Any, key: str, value: Any, *, flow: bool) -> str:
 
 
 def rendered(value: Any, column: int, line: str, *, flow: bool) -> str:
-    """A value as it follows the colon of a key that stands in ``column``."""
+    """A value as text after the colon of a key in ``column``."""
     if flow:
         return f" {json.dumps(value, ensure_ascii=False)}"
     if isinstance(value, dict | list) and value:
@@ -76,7 +76,7 @@ def rendered(value: Any, column: int, line: str, *, flow: bool) -> str:
 
 
 def end_of(node: Any, name: Any) -> int:
-    """Where the last character of a value is, without the comments and empty lines after it."""
+    """The index of the end of a value, without comments and empty lines after it."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         return int(max(node.end_mark.index, name.end_mark.index))
     last = node.value[-1]
@@ -84,18 +84,18 @@ def end_of(node: Any, name: Any) -> int:
 
 
 def end_of_line(text: str, index: int) -> int:
-    """The index after the line that ``index`` is on."""
+    """The index of the end of the line at ``index``."""
     found = text.find("\n", index)
     return found + 1 if found >= 0 else len(text)
 
 
 def newline(text: str) -> str:
-    """How the lines of a text end."""
+    """The line ending of a text."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
 def ended(text: str, line: str) -> str:
-    """The text, its last line ended."""
+    """The text with a line ending after its last line."""
     return text if not text or text.endswith("\n") else text + line
 
 

@@ -215,8 +215,8 @@ def test_a_release_needs_what_it_is_compared_with(
     [
         ("1.0", "does not come after 1.0"),
         ("0.9", "versions go up"),
-        ("../evil", "is no version"),
-        ("1 b", "is no version"),
+        ("../evil", "is not a version"),
+        ("1 b", "is not a version"),
     ],
 )
 def test_a_version_is_new_and_well_formed(released: Path, version: str, says: str) -> None:
