@@ -1,4 +1,4 @@
-"""The site: the only room that knows MkDocs.
+"""The site build and the development server; the only room that imports MkDocs.
 
 Imports: all rooms but cli.
 """

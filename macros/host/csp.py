@@ -1,17 +1,17 @@
-"""A page of the theme -> the Content-Security-Policy of all pages: no script runs but its own and our files."""
+"""A page of the theme -> the Content-Security-Policy of all pages, which allows only its scripts and this project's."""
 
 import re
 from base64 import b64encode
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # with a type or a source it is none of these
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # scripts without a type or source
 
 
 def policy(theme_page: str, *, endpoint: str = "", from_files: bool = False) -> str:
-    """The policy, with the hashes of the scripts inside a page that holds nothing of the SOP.
+    """The policy, with the hashes of the inline scripts of a page without text of the SOP.
 
-    ``endpoint`` is where feedback is posted; ``from_files`` is for a copy that is opened without a server.
+    ``endpoint`` is the URL for feedback; ``from_files`` is for a copy that is opened without a server.
     """
     own = "'self' file:" if from_files else "'self'"
     hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in INLINE.findall(theme_page)]

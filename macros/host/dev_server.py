@@ -1,4 +1,4 @@
-"""Following edits: a file is rendered when it is requested, so that an edit costs a check and one page."""
+"""The development server renders files on request, so an edit costs a check and one page."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Catalogue -> the site as plain Markdown and files, which Zensical builds without any of our code."""
+"""Catalogue -> the site as plain Markdown and files, which Zensical builds without this project."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,17 +12,17 @@ from macros.host.site_build import Build, Settings
 from macros.pages.navigation import navigation
 from macros.pages.renderer import Page, Writer, foot, head
 
-OURS = ("hooks", "plugins", "watch", "extra", "nav")  # of mkdocs.yml, what only our own build needs
+BUILD_KEYS = ("hooks", "plugins", "watch", "extra", "nav")  # keys of mkdocs.yml that the export does not need
 SEARCH = (
     "search-box.js",
     "search.js",
     "feedback.js",
     "vendor",
-)  # what our header needs; the theme has its own
+)  # scripts of the header; the theme has its own
 
 
 class Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml: what depends on the environment is its default, the last of its items."""
+    """Reads mkdocs.yml; a value from the environment gets its default, the last item."""
 
     def default(self, node: yaml.SequenceNode) -> object:
         return self.construct_sequence(node)[-1]
@@ -31,8 +31,8 @@ class Loader(yaml.SafeLoader):
 Loader.add_constructor("!ENV", Loader.default)
 
 
-def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of the export, by its path in it. ``project`` holds our mkdocs.yml and docs/."""
+def export_files(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the export, by its path in it. ``project`` contains mkdocs.yml and docs/."""
     settings = settings_of(project)
     build = Build(catalogue, Settings(site_url=settings.get("site_url")))
     write = Writer(catalogue, links="sources", markdown=True)
@@ -41,7 +41,7 @@ def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]
         yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),
     )
     for path, page in build.pages.items():
-        yield f"docs/{path}", whole(page, write(path, page), catalogue).encode()
+        yield f"docs/{path}", full_page(page, write(path, page), catalogue).encode()
     for file in sorted((project / "docs").rglob("*")):
         name = file.relative_to(project / "docs")
         if file.is_file() and not set(name.parts) & set(SEARCH):
@@ -53,19 +53,19 @@ def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]
 
 
 def settings_of(project: Path) -> dict[str, Any]:
-    """What mkdocs.yml says."""
+    """The settings in mkdocs.yml."""
     return dict(yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader))  # noqa: S506 - a safe loader
 
 
 def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
-    """Our settings without our code; what points to files of ours points to those of the export."""
-    kept = {key: value for key, value in settings.items() if key not in OURS}
+    """The settings without plugins and custom templates, and with the menu of the export."""
+    kept = {key: value for key, value in settings.items() if key not in BUILD_KEYS}
     kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
     kept["extra_javascript"] = [name for name in kept["extra_javascript"] if not name.endswith(SEARCH)]
     return {**kept, "nav": navigation(listed)}
 
 
-def whole(page: Page, markdown: str, catalogue: Catalogue) -> str:
-    """A page with what our theme puts around it: the clock of reviews, and document control."""
+def full_page(page: Page, markdown: str, catalogue: Catalogue) -> str:
+    """A page with the review notes and document control that the site adds around it."""
     hidden = ", ".join(page.hides)
     return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{markdown}\n\n{foot(catalogue)}\n"

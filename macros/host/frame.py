@@ -1,4 +1,4 @@
-"""One page of the host as the frame of many: what differs from page to page is put where its mark is."""
+"""A page of MkDocs as a template for other pages: their content replaces marks."""
 
 import re
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ PARTS = ("title", "anchor", "content", "address", "edit")
 
 
 def mark(part: str) -> str:
-    """What the host is given in place of a part; without a heading in the content, the theme would add one."""
+    """The mark for a part. The content needs a heading, because the theme would add one."""
     name = f"sop-{part}-goes-here"
     return f"<h1>{name}</h1>" if part == "content" else name
 
 
 def mark_page(page: Any) -> None:
-    """Mark what differs from page to page, but for the content, on a page of MkDocs that has a title and contents."""
+    """Set the marks, except that of the content, on a page of MkDocs with a title and a table of contents."""
     page.title = mark("title")
     page.toc.items[0].id, page.toc.items[0].title = mark("anchor"), mark("title")
     page.toc.items[0].children = []
@@ -23,7 +23,7 @@ def mark_page(page: Any) -> None:
 
 
 class Frame:
-    """A page of the host, cut at its marks."""
+    """A page of MkDocs, split at its marks."""
 
     def __init__(self, page: str) -> None:
         self.pieces = re.split("|".join(f"({mark(part)})" for part in PARTS), page)

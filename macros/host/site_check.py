@@ -1,4 +1,4 @@
-"""What keeps a folder from being a whole site: missing, empty and broken files, and dead links."""
+"""Verification of a built site: missing, empty and broken files, and dead links."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 
 def flaws(site: Path, expected: Iterable[str]) -> Iterator[str]:
-    """What keeps a folder from being a whole site."""
+    """All problems of a built site."""
     for wanted in expected:
         if not (site / wanted).is_file():
             yield f"{wanted} is missing"
@@ -37,7 +37,7 @@ def is_pdf(path: Path) -> bool:
 
 
 class PageLinks(HTMLParser):
-    """The ids of a page, and where it leads."""
+    """The ids and links of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class PageLinks(HTMLParser):
 
 
 def dead_links(site: Path) -> Iterator[str]:
-    """Links inside the site to a page, file or anchor that is not there; 404.html has the host's addresses."""
+    """Links inside the site to missing pages, files or anchors; 404.html is skipped, because its links are absolute."""
     pages = {
         path.relative_to(site).as_posix(): PageLinks(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
