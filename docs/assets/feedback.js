@@ -1,4 +1,4 @@
-// Sends what a reader thinks of a page, and says honestly what became of it. Loaded only where
+// Sends feedback on a page and shows whether it was sent. Loaded only if
 // mkdocs.yml names an endpoint, a mail address or an issue tracker.
 // @ts-check
 
@@ -14,7 +14,7 @@
   const comment = /** @type {HTMLTextAreaElement} */ (document.getElementById("sop-comment"));
   /** @param {string} text */
   const say = text => { part("sop-answer").textContent = text; };
-  /** Lets nobody send twice, and keeps the focus.
+  /** Prevents sending twice, and keeps the focus.
    * @param {boolean} on */
   const busy = on => {
     helpful.disabled = improve.disabled = on;

@@ -32,9 +32,9 @@
     document.head.append(script);
   });
 
-  const MOST = 12; // hits that are listed
+  const MAX_HITS = 12; // shown in the list
 
-  // Search: the index, the library and our searcher are loaded when the box is first used.
+  // The index, the library and search.js are loaded when the box is first used.
   const open = one("#__search", HTMLInputElement), box = one("#sop-query", HTMLInputElement);
   const list = one("#sop-hits", HTMLElement), status = one(".md-search-result__meta", HTMLElement);
   /** @type {Promise<(query: string) => {hits: Found[], unknown: string[], read: [string, string][]}> | undefined} */
@@ -44,7 +44,7 @@
     await load("search.js");
     const { searcher, SOP_INDEX, MiniSearch } = /** @type {any} */ (window);
     return searcher(SOP_INDEX, MiniSearch);
-  })().catch(error => { loading = undefined; throw error; }); // so that the next try is a new one
+  })().catch(error => { loading = undefined; throw error; }); // so that the next attempt loads again
 
   /** @param {number} at */
   const choose = at => {
@@ -83,12 +83,12 @@
     /** @type {{hits: Found[], unknown: string[], read: [string, string][]}} */
     const { hits, unknown, read } = query ? ask(query) : { hits: [], unknown: [], read: [] };
     list.dataset.query = query;
-    list.replaceChildren(...hits.slice(0, MOST).map(shown));
+    list.replaceChildren(...hits.slice(0, MAX_HITS).map(shown));
     box.setAttribute("aria-expanded", String(hits.length > 0));
     choose(0);
     if (!query) status.textContent = "Type a marketplace, an issue, a role or a system";
     else if (hits.length) {
-      status.textContent = [`${hits.length} found${hits.length > MOST ? `, the best ${MOST} shown` : ""}`,
+      status.textContent = [`${hits.length} found${hits.length > MAX_HITS ? `, the best ${MAX_HITS} shown` : ""}`,
         ...read.map(([typed, as]) => `“${typed}” read as “${as}”`), ...unknown.map(word => `nothing has “${word}”`)].join("; ");
     }
     else nothing(/** @type {any} */ (window).SOP_INDEX.owners);

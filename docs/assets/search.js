@@ -1,4 +1,4 @@
-// Finds entries of the SOP for what somebody typed. Loaded when the search box is first used,
+// Finds entries of the SOP for a query. Loaded when the search box is first used,
 // after minisearch.js and the index; macros/search/index.py writes the index.
 // @ts-check
 
@@ -9,7 +9,7 @@
 
 const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3 };
 
-/** A function that remembers what it gave for a text: thousands of entries are weighed at each key.
+/** A function with a cache by text, because each key press scores thousands of entries.
  * @template T
  * @param {(text: string) => T} give
  * @returns {(text: string) => T} */
@@ -29,7 +29,7 @@ const wordsOf = remembering(text => {
   return words.map(word => word.length > 3 ? word.replace(/([^s])s$/, "$1") : word);
 });
 
-/** Names, each also with neighbouring words joined: `flip kart` and `flipkart` are one.
+/** The words of names, and adjacent words joined, so that `flip kart` matches `flipkart`.
  * @param {string[]} names */
 function nameWords(names) {
   return [...new Set(names.flatMap(name => {
@@ -38,7 +38,7 @@ function nameWords(names) {
   }))];
 }
 
-/** How much of a name was found, from 0 to 1, by letters.
+/** The share of the letters of a name that was found, from 0 to 1.
  * @param {{words: string[], whole: string}} name
  * @param {string[]} terms that were found */
 function covered({ words, whole }, terms) {
@@ -55,7 +55,7 @@ function covered({ words, whole }, terms) {
  * @returns {(query: string) => Answer} */
 function searcher(index, MiniSearch) {
   const ignored = new Set(wordsOf(index.ignored)), weak = new Set([...ignored, ...wordsOf(index.weak)]);
-  // Names that hold such a word, as "not in stock", count as a whole: "not" alone decides nothing.
+  // Names with such a word, like "not in stock", are matched as a whole, because "not" alone is not useful.
   const phrases = [...new Set(index.entries.flatMap(([, , , , names, issue]) => [...names, ...issue]).map(name => wordsOf(name)))]
     .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
   /** @type {Set<string>} */
@@ -81,7 +81,7 @@ function searcher(index, MiniSearch) {
     text: canonical(kind == "Gap" ? `${title} ${text}` : text),
   })));
 
-  /** The same letters with two neighbours swapped, where that is a word; MiniSearch counts it as two edits.
+  /** A known word that differs by two swapped letters; MiniSearch counts that as two edits.
    * @param {string} term */
   const swapped = term => [...term].map((_, at) => term.slice(0, at) + (term[at + 1] ?? "") + term[at] + term.slice(at + 2))
     .find(other => known.has(other));
@@ -107,7 +107,7 @@ function searcher(index, MiniSearch) {
     return [...new Set(terms.map(term => known.has(term) ? term : swapped(term) ?? term))];
   };
 
-  /** How well an entry answers, from how well it matches.
+  /** The score of an entry, from its match.
    * @param {any} result
    * @param {string[]} phrase
    * @param {number} asked
@@ -131,7 +131,7 @@ function searcher(index, MiniSearch) {
     const matched = new Set(any.flatMap(one => one.queryTerms));
     const terms = asked.filter(term => matched.has(term)), unknown = asked.filter(term => !matched.has(term));
     const all = any.filter(one => one.queryTerms.length == terms.length);
-    // What matches every word; and, unless a gap is what was asked for, what is named in full.
+    // Entries that match every word and, unless a gap matches, entries whose full name was typed.
     const results = all.some(one => index.entries[one.id][1] == "Gap") ? all
       : any.filter(one =>
         one.queryTerms.length == terms.length || !all.length || said[one.id].names.some(name => covered(name, one.terms) == 1));

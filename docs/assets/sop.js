@@ -1,8 +1,8 @@
-// "My role", the clock of reviews, and copying. Every page works without it.
+// "My role", review notes, filters and copy buttons. Every page works without this script.
 // @ts-check
 
 (() => {
-  // My role: kept in this browser; the steps that are mine stand out.
+  // My role: stored in this browser; the steps of this role are highlighted.
   const KEY = "sop-role";
   const roles = document.querySelector("#sop-role"), says = document.querySelector("#sop-role-says");
   if (roles instanceof HTMLSelectElement && says) {
@@ -14,20 +14,20 @@
       document.querySelectorAll(".sop-role").forEach(chip => chip.classList.toggle("sop-mine", chip.textContent?.trim() == name));
     };
     const recall = () => {
-      try { roles.value = localStorage.getItem(KEY) ?? ""; } catch { /* a browser that keeps nothing */ }
-      if (roles.selectedIndex < 0) roles.value = ""; // a role that is no more
+      try { roles.value = localStorage.getItem(KEY) ?? ""; } catch { /* storage is not available */ }
+      if (roles.selectedIndex < 0) roles.value = ""; // a removed role
       mark();
     };
     roles.addEventListener("change", () => { try { localStorage.setItem(KEY, roles.value); } catch { /* the same */ } mark(); });
-    addEventListener("pageshow", recall); // also on the way back, after the browser filled in the form
+    addEventListener("pageshow", recall); // also after going back, when the browser has restored the form
     recall();
   }
 
-  // Review clock: by the reader's calendar. "sv" writes a date as 2027-05-01.
+  // Review notes: by the reader's date. The locale "sv" formats dates as 2027-05-01.
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
 
-  // Filter: of groups, those whose range holds what is typed; of rows, those that say it.
+  // Filter: groups whose range includes the typed text, and rows that contain it.
   const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
   if (filter instanceof HTMLInputElement && left) {
     /** @type {NodeListOf<HTMLElement>} */
@@ -43,7 +43,7 @@
     });
   }
 
-  // Copy: the draft beside the button; what became of it is said there.
+  // Copy: copies the draft beside the button, and shows the result there.
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
     const draft = button?.closest(".sop-draft");
