@@ -1,4 +1,4 @@
-"""The SOP as a MkDocs site: loads it, adds its pages and menu. The only module that imports MkDocs."""
+"""The MkDocs plugin: loads the SOP and adds its pages and menu. The only module that imports MkDocs."""
 
 import logging
 import os
@@ -46,8 +46,8 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs leaves it untyp
     folder = Type(str, default="sop_data")  # the folder that holds the SOP, from the folder of mkdocs.yml
 
 
-class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the same
-    """One for all builds of a process."""
+class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+    """One instance for all builds of a process."""
 
     build: Build
     served = False
@@ -98,7 +98,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the sam
         return files
 
     def on_env(self, env: Environment, **_: object) -> Environment:
-        """Cache the theme's compiled templates too: to compile them costs as much as to fill them."""
+        """Cache the compiled templates of the theme, because compiling takes as long as rendering."""
         env.bytecode_cache = self.build.settings.templates()
         return env
 
@@ -118,7 +118,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the sam
         return output
 
     def framed(self) -> Collection[str]:
-        """The pages of which only the frame is wanted: the model of many, and while serving all."""
+        """The pages of which only the frame is used: while serving all, else the model of many pages."""
         return self.build.hosted if self.served else [self.build.model]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -159,7 +159,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the sam
         files = DevServer(self.build, Path(config.site_dir), reframe, [root / name for name in CODE])
         server.builder = follow
         server.set_app(files.serving(server.serve_request, server.mount_path))
-        look_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
+        watch_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         server.watch(str(root / self.config.folder))
         return server
 
@@ -175,21 +175,21 @@ def settings(config: MkDocsConfig, root: Path) -> Settings:
 
 
 def require_writable(folder: Path) -> None:
-    """OSError if no file can be made in a folder; MkDocs would fail with a traceback."""
+    """Create a folder; OSError if it is not writable, because MkDocs would fail with a traceback."""
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryFile(dir=folder):
         pass
 
 
 def contents(html: str) -> TableOfContents:
-    """The table of contents of one of our pages: its title, and below it all other headings."""
+    """The table of contents of a page of the SOP: its title, and below it all other headings."""
     (level, anchor, title), *others = headings(html)
     below: list[Any] = [{"level": n, "id": id, "name": text, "children": []} for n, id, text in others]
     return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
 
 
-def look_often(server: LiveReloadServer, paths: list[str]) -> None:
-    """Have a server notice edits sooner; of these paths, it goes on to watch those that it watches."""
+def watch_often(server: LiveReloadServer, paths: list[str]) -> None:
+    """Make a server detect edits sooner; these paths stay watched if they were."""
     watched = []
     for path in paths:
         with suppress(KeyError):  # not watched
