@@ -237,7 +237,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Open]:
                 one.heard.append(f"{response.status} {response.url}")
 
         def failed(request: Request) -> None:
-            if request.failure != "net::ERR_ABORTED":  # the next page was asked for meanwhile
+            if request.failure != "net::ERR_ABORTED":  # the browser went to the next page
                 one.heard.append(f"failed {request.url}")
 
         page.on("response", count)

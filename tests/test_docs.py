@@ -84,7 +84,7 @@ def test_an_unknown_marketplace_is_answered_with_the_nearest() -> None:
     assert "did you mean 'flipkart'?" in result.output
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
     assert result.exit_code == 2
     assert "does not exist" in result.output

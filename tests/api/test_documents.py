@@ -78,7 +78,7 @@ def test_names_are_found_by_what_a_field_means_not_by_how_a_word_looks(data: Pat
     assert document["names"]["flipkart-manager"]["name"] == "Flipkart manager"
 
 
-def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> None:
+def test_a_shared_step_of_a_role_is_listed_once_with_all_marketplaces(catalogue: Catalogue) -> None:
     document = as_json(Documents(catalogue).document(roles=["warehouse-poc"]))
     tasks = document["roles"][0]["tasks"]
     assert tasks["unfulfillable"]["does"] == []
@@ -91,7 +91,7 @@ def test_what_a_role_does_is_said_once_with_all_places(catalogue: Catalogue) -> 
     ]
 
 
-def test_what_comes_next_is_said_for_the_right_marketplaces(catalogue: Catalogue) -> None:
+def test_next_steps_are_listed_with_their_marketplaces(catalogue: Catalogue) -> None:
     document = as_json(Documents(catalogue).document(roles=["increff-poc"]))
     report = document["roles"][0]["tasks"]["unfulfillable"]["does"][1]
     assert {one["line"]: one["at"] for one in report["after"]} == {
@@ -128,7 +128,7 @@ def test_the_site_serves_what_the_index_lists(files: dict[str, bytes], site: Pat
         assert (site / path.lstrip("/")).read_bytes() == files[path.lstrip("/")]
 
 
-def test_pages_say_what_the_api_says(files: dict[str, bytes], site: Path) -> None:
+def test_pages_and_api_have_the_same_content(files: dict[str, bytes], site: Path) -> None:
     for marketplace in json.loads(files["api/v1/sop.json"])["marketplaces"]:
         html = (site / marketplace["address"].strip("/") / "index.html").read_text(encoding="utf-8")
         text = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())

@@ -1,4 +1,4 @@
-"""The Nu Html Checker finds no error in our pages that an empty Material site does not have."""
+"""The Nu Html Checker finds no error in pages that an empty Material site does not have."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ def errors(site: Path) -> Counter[str]:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with two pages that say nothing, one in a section, in the theme as it comes."""
+    """A site with two empty pages, one in a section, in the default theme."""
     project = tmp_path_factory.mktemp("empty")
     (project / "docs" / "section").mkdir(parents=True)
     for page in ("index.md", "section/page.md"):
@@ -39,7 +39,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-def test_our_pages_have_no_error_of_their_own(site: Path, empty: Path) -> None:
+def test_pages_have_no_error_besides_those_of_the_theme(site: Path, empty: Path) -> None:
     ours, theirs = errors(site), errors(empty)
     print(f"\nour site: {dict(ours)}\nan empty Material site: {dict(theirs)}")
     assert ours.keys() <= theirs.keys()

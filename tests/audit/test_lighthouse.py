@@ -1,4 +1,4 @@
-"""Lighthouse on a phone profile, and the TypeScript compiler on our JavaScript."""
+"""Lighthouse on a phone profile, and the TypeScript compiler on the JavaScript."""
 
 import json
 import os
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 TOOLS = HERE / "node_modules" / ".bin"
 
 
-def test_our_javascript_is_typed() -> None:
+def test_the_javascript_is_typed() -> None:
     done = subprocess.run(
         [TOOLS / "tsc", "-p", HERE / "tsconfig.json"], capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""Mermaid itself draws the source that we offer, with every step in it."""
+"""Mermaid draws the source of flowcharts with every step."""
 
 from pathlib import Path
 

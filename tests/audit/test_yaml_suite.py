@@ -34,7 +34,7 @@ def document(case: dict[str, Any]) -> Document:
 
 
 def same(value: Any, base: Any) -> bool:
-    """Whether a value of ours is the text that PyYAML's BaseLoader gives."""
+    """Whether a value equals the text that PyYAML's BaseLoader returns."""
     if isinstance(value, dict):
         return value.keys() == base.keys() and all(same(value[key], base[key]) for key in value)
     if isinstance(value, tuple):

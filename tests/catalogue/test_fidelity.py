@@ -1,4 +1,4 @@
-"""The catalogue says what the source says: 44 facts, no more and no fewer."""
+"""The catalogue contains the 44 facts of the source, and no others."""
 
 import csv
 
@@ -13,7 +13,7 @@ EXACT = (
 
 
 def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
-    """The catalogue's steps as rows of the table; an empty cell is what the source does not say."""
+    """The catalogue's steps as rows of the table; an empty cell is not stated in the source."""
     return [
         (
             procedure.marketplace,

@@ -1,4 +1,4 @@
-"""`sop diff`: every change of meaning is said once, in words, the most dangerous first."""
+"""`sop diff` lists every change of meaning once, the most dangerous first."""
 
 import json
 import subprocess
@@ -52,7 +52,7 @@ def edited(data: Path, name: str, old: str, new: str) -> Catalogue:
 @pytest.mark.parametrize(
     ("name", "old", "new", "rank", "words", "places"), EDITS, ids=[edit[4] for edit in EDITS]
 )
-def test_a_change_is_said_in_words(
+def test_a_change_is_described(
     name: str, old: str, new: str, rank: int, words: str, places: int, catalogue: Catalogue, data: Path
 ) -> None:
     difference = diff(catalogue, edited(data, name, old, new))
@@ -112,7 +112,7 @@ def difference(catalogue: Catalogue, data: Path) -> Difference:
     return diff(catalogue, edited(data, *EDITS[0][:3]))
 
 
-def test_all_formats_say_the_same(difference: Difference) -> None:
+def test_all_formats_contain_the_same_changes(difference: Difference) -> None:
     parsed = json.loads(FORMATS["json"](difference))
     assert parsed["changes"][0]["rank"] == RANKS[ORDER]
     assert parsed["changes"][0]["now"][1] == "Warehouse POC: Check the stock"

@@ -61,7 +61,7 @@ def test_a_new_id_of_a_step_is_one_change_also_where_a_gap_names_it(data: Path) 
     )
 
 
-def test_another_playbook_is_told_in_words(data: Path) -> None:
+def test_a_new_playbook_is_described(data: Path) -> None:
     before = checked(data)
     path = data / "marketplaces/myntra-ppmp.yml"
     text = path.read_text(encoding="utf-8")

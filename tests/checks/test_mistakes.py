@@ -310,6 +310,6 @@ def test_a_doubled_id_in_a_file_that_cannot_be_read_is_one_problem(data: Path) -
     assert [problem.code for problem in problems(data)] == ["SOP108"]
 
 
-def test_a_missing_file_is_said(data: Path) -> None:
+def test_a_missing_file_is_reported(data: Path) -> None:
     (data / "roles.yml").unlink()
     assert [problem.code for problem in problems(data)] == ["SOP301"]

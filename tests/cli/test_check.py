@@ -1,4 +1,4 @@
-"""`sop check` in all its formats, and what it does when something of ours breaks."""
+"""`sop check`: all formats, and internal errors."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def broken(data: Path) -> Path:
     return data
 
 
-def test_clean_is_0_and_says_what_was_looked_at(data: Path) -> None:
+def test_a_valid_sop_exits_with_0_and_prints_counts(data: Path) -> None:
     result = check(str(data))
     assert result.exit_code == 0
     assert "no problems in 8 marketplaces, 15 procedures, 44 steps, 28 gaps" in result.output
@@ -50,7 +50,9 @@ def test_json_is_a_list_of_problems(broken: Path, data: Path) -> None:
     assert json.loads(check(str(data), "--format", "json").stdout) == []
 
 
-def test_an_error_of_ours_names_the_file_and_is_2(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_names_the_file_and_exits_with_2(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def breaks(_: str, raw: bytes) -> None:
         raise RuntimeError(f"{len(raw)} bytes")
 

@@ -160,7 +160,7 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None
     assert sop("check").exit_code == 0
 
 
-def test_releases_say_what_changed_for_whom(released: Path) -> None:
+def test_releases_list_changes_and_roles(released: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
     commit(released, "photographs")
     assert edition(checked(Path("sop_data")))[0] == "Version 1.0, changed since"
@@ -238,7 +238,7 @@ def test_a_version_is_new_and_well_formed(released: Path, version: str, says: st
     ],
 )
 @pytest.mark.usefixtures("released")
-def test_whatever_a_change_says_is_read_back_as_it_was(text: str) -> None:
+def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
     rewritten(Path("sop_data") / CLIENT, "evidence: supporting data", f"evidence: {quoted}")
     done = sop("release", "2")

@@ -95,7 +95,7 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
     served.edit("sop_data/roles.yml", "name: Seller", "nam: Seller")
     until(lambda: "SOP201 unknown key 'nam'" in served.log.read_text(), "the problem in the terminal")
     served.edit("sop_data/roles.yml", "nam: Seller", "name: Vendor")
-    until(lambda: "Vendor" in served.page("roles/seller/"), "the mended edit")
+    until(lambda: "Vendor" in served.page("roles/seller/"), "the corrected edit")
 
     served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{flipkart-seller-pane}")
     until(

@@ -1,4 +1,4 @@
-"""`sop export`: what Zensical makes of it says the same as our site, page by page."""
+"""`sop export`: the site that Zensical builds has the same content, page by page."""
 
 import re
 import subprocess
@@ -79,7 +79,7 @@ def zensical(export: Path) -> Path:
     return export / "site"
 
 
-def test_zensical_says_the_same(site: Path, zensical: Path, catalogue: Catalogue) -> None:
+def test_zensical_pages_have_the_same_content(site: Path, zensical: Path, catalogue: Catalogue) -> None:
     steps = 0
     for page in html_files(catalogue):
         ours, theirs = Article(site / page), Article(zensical / page)
@@ -102,7 +102,7 @@ def test_pdfs_and_json_come_along(site: Path, zensical: Path) -> None:
             assert (zensical / path).read_bytes() == (site / path).read_bytes(), path
 
 
-def test_the_export_needs_nothing_of_ours(export: Path, catalogue: Catalogue) -> None:
+def test_the_export_builds_without_this_project(export: Path, catalogue: Catalogue) -> None:
     text = (export / "mkdocs.yml").read_text(encoding="utf-8")
     assert not re.search(r"macros|hooks|!|search-box", text)
     assert all((export / "docs" / path).is_file() for path in pages(catalogue))

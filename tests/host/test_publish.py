@@ -24,7 +24,7 @@ Run = Callable[..., "subprocess.Popen[str]"]
 
 
 def ended(build: "subprocess.Popen[str]") -> int:
-    """Wait for a build, reading what it says."""
+    """Wait for a build, and return its output."""
     build.communicate()
     return build.returncode
 

@@ -86,7 +86,7 @@ def test_windows_line_ends_a_missing_last_one_and_hindi_are_fine() -> None:
     assert not document.problems
 
 
-def test_a_line_that_is_mended_is_read_on_from() -> None:
+def test_reading_continues_after_a_corrected_line() -> None:
     text = "a: b: c\nd:e\n\tf: g\nh: @i\nj: 'k\nl: m\n"
     document = read("x.yml", text.encode())
     assert sorted(problem.line for problem in document.problems) == [1, 2, 3, 4, 5]

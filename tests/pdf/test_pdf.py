@@ -70,7 +70,7 @@ def complaints(pdf: bytes) -> list[str]:
     """What an independent validator finds against PDF/UA-1 and PDF/A-2a.
 
     It takes a carriage return that ends a compressed stream for a part of the line end behind
-    it; such a stream is looked at here: as long as its Length says, then a line end.
+    it. This function checks such a stream: its length is Length, and a line end follows.
     """
     found = [
         failure.message
@@ -192,7 +192,9 @@ def test_the_handbook_has_all_its_parts(catalogue: Catalogue, real: dict[str, by
     assert "Version not stated" in control
 
 
-def test_the_matrix_says_owner_start_and_systems(catalogue: Catalogue, real: dict[str, bytes]) -> None:
+def test_the_matrix_contains_owner_first_actor_and_systems(
+    catalogue: Catalogue, real: dict[str, bytes]
+) -> None:
     text = text_of(real["matrix"])
     for id, marketplace in catalogue.marketplaces.items():
         assert marketplace.name in text
@@ -339,7 +341,7 @@ def test_one_pdf_is_made_alone(tmp_path: Path, real: dict[str, bytes]) -> None:
     assert (tmp_path / "roles" / "seller.pdf").read_bytes() == real["seller"]
 
 
-def test_an_unknown_id_and_a_closed_folder_are_told(tmp_path: Path) -> None:
+def test_an_unknown_id_and_a_read_only_folder_are_reported(tmp_path: Path) -> None:
     result = sop_pdf("--only", "flipcart", "--out", str(tmp_path))
     assert result.exit_code == 2
     assert "there is no PDF 'flipcart'; did you mean 'flipkart'?" in result.output

@@ -84,7 +84,7 @@ def test_it_is_not_shown_unless_configured(visit: Open) -> None:
     assert "feedback.js" not in one.page.content()
 
 
-def test_yes_is_sent_and_then_said_to_be(visit: Open, sites: tuple[str, Receiver, str, str]) -> None:
+def test_yes_is_sent_and_confirmed(visit: Open, sites: tuple[str, Receiver, str, str]) -> None:
     base, (got, status, go_on), *_ = sites
     status["code"] = 200
     go_on.clear()
@@ -149,7 +149,7 @@ def test_an_unreachable_receiver_is_not_called_sent(
     one.page.get_by_text("Not sent: the receiver cannot be reached").wait_for()
 
 
-def test_a_mail_is_opened_and_we_say_that_we_cannot_see_it(
+def test_a_mail_is_opened_without_claiming_that_it_was_sent(
     visit: Open, sites: tuple[str, Receiver, str, str]
 ) -> None:
     page = visit(PAGE, base=sites[2]).page

@@ -71,7 +71,7 @@ def test_the_unsplit_list_is_shown_once(site: Path) -> None:
     assert "One list serves both issue types: the source does not split it." in html
 
 
-def test_a_role_without_a_step_is_told_so(site: Path) -> None:
+def test_a_role_without_a_step_sees_that(site: Path) -> None:
     html = (site / "roles" / "warehouse-poc" / "index.html").read_text(encoding="utf-8")
     assert "The SOP gives this role no step here." in html
 

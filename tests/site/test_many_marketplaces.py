@@ -127,7 +127,7 @@ def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path)
     assert abs(sizes[0] - sizes[1]) <= 2048, sizes
 
 
-def test_titles_addresses_and_edit_buttons_are_their_own(large: Path, tmp_path: Path) -> None:
+def test_each_page_has_its_own_title_address_and_edit_button(large: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(large, tmp_path / "project"))
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("# site_url:", "site_url:").replace("# edit_uri_template:", "edit_uri_template:")

@@ -124,7 +124,7 @@ def test_typos_that_nobody_listed(box: Page) -> None:
     assert len(missed) <= 0.05 * len(tried)
 
 
-def test_hits_say_what_they_are_and_keys_lead_there(visit: Open) -> None:
+def test_hits_show_their_kind_and_can_be_opened_with_keys(visit: Open) -> None:
     one = visit("roles/seller/")
     one.page.keyboard.press("/")
     one.page.keyboard.type("flipkart order")
@@ -184,7 +184,7 @@ def test_the_help_is_reached_by_keyboard_and_closing_gives_the_focus_back(visit:
     assert page.locator("#sop-query").get_attribute("aria-expanded") == "false"
 
 
-def test_a_lost_request_is_said_and_tried_again(visit: Open) -> None:
+def test_a_failed_request_is_reported_and_retried(visit: Open) -> None:
     page = visit("gaps/").page
     page.route("**/search-index.js", lambda route: route.abort())
     page.keyboard.press("/")
