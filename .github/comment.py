@@ -1,10 +1,10 @@
 """The description of a change, from CI that a fork may control -> the body of a comment that is safe to post.
 
-    comment.py body FILE     Print the text in FILE as Markdown. Only headings and lists keep their effect; all other
-                             characters are shown as typed: no HTML, link, image, mention or reference to an issue.
-    comment.py pull FILE     Print the number of the pull request among those in FILE, as the API lists them, whose head
-                             is that of the run: HEAD_SHA and HEAD_REPOSITORY in the environment.
-    comment.py comment FILE  Print the id of this workflow's comment among those in FILE, pages of the API; or nothing.
+comment.py body FILE     Print the text in FILE as Markdown. Only headings and lists keep their effect; all other
+                         characters are shown as typed: no HTML, link, image, mention or reference to an issue.
+comment.py pull FILE     Print the number of the pull request among those in FILE, as the API lists them, whose head
+                         is that of the run: HEAD_SHA and HEAD_REPOSITORY in the environment.
+comment.py comment FILE  Print the id of this workflow's comment among those in FILE, pages of the API; or nothing.
 """
 
 import html
