@@ -20,15 +20,15 @@ from urllib.request import urlopen
 
 import yaml
 
+from browser_timing import first_paint, query
 from conftest import copied
-from explained import PAGE, REPORT, page
-from in_browser import first_paint, query
+from generated_sop import realistic
 from macros.checks.runner import checked
 from macros.host.export import plain, settings_of
-from macros.pages.links import Links
+from macros.pages.links import LinkStyle
 from macros.pages.renderer import Writer, pages
-from made_up import realistic
-from measured import Figure, Took, alternating, process
+from measurement import Figure, Took, alternating, process
+from report import PAGE, REPORT, page
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__)
@@ -37,7 +37,7 @@ SLOW_ROUNDS = 3  # for work that takes a minute
 TOOLS = Path(sysconfig.get_path("scripts"))
 
 
-def finished(folder: Path, source: Path, links: Links) -> Path:
+def finished(folder: Path, source: Path, links: LinkStyle) -> Path:
     """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
     catalogue = checked(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links, markdown=True)
@@ -66,7 +66,7 @@ def zensical(folder: Path) -> Took:
 
 def work(name: str, *arguments: object) -> Took:
     """Run a work in its own process; the start of Python and imports are not measured."""
-    command = [sys.executable, str(HERE.with_name("works.py")), name, *map(str, arguments)]
+    command = [sys.executable, str(HERE.with_name("workloads.py")), name, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         sys.exit(done.stdout + done.stderr)

@@ -14,7 +14,8 @@ from mutation import Judge, Mutant
 DATA = Path(__file__).parent / "source_sop"
 PATIENCE = 20  # seconds for one mutant, before it counts as hanging
 PIECES = [b"\0", b"\t", b"\n", b": ", b"- ", b"#", b"'", b'"', b"{", b"}", b"[", b"]", b"&a", b"*a", b"!!x", b"|", b">",
-          b"---\n", b"...", b"%", b"\\", b"\xff", b"\xc2\xa0", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<: "]  # fmt: skip
+          b"---\n", b"...", b"%", b"\\", b"\xff", b"\xc2\xa0", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<: ",
+          *(sign.encode() for sign in "\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb\u2013\u2014\u2022\u00b7\uff1a\uff0c\uff3b\uff3d\uff5b\uff5d\uff02\u3000"), b"-\t", b"3. ", b"* ", b" = ", b"# "]  # fmt: skip
 
 
 def mutant(random: random.Random) -> Mutant:

@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, SOURCE_SOP
-from explained import PAGE, page
 from macros.checks.runner import checked
 from macros.cli.main import main
 from macros.parsing.parser import read
 from macros.parsing.problems import InvalidSop
+from report import PAGE, page
 
 CONTRIBUTING = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def test_the_console_in_the_readme_is_the_real_one() -> None:
 
 
 def test_the_page_of_performance_is_that_of_the_last_report() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run 'python bench/explained.py'"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run 'python bench/report.py'"
 
 
 def test_the_readme_names_real_targets() -> None:

@@ -35,10 +35,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+MAKE = shutil.which("make") or "make"
+
+
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "PYTHON")}
     return subprocess.run(
-        ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [MAKE, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -54,7 +57,7 @@ def test_every_pin_supports_the_oldest_python_that_is_promised() -> None:
     assert len(PINS) > 50
     for name, pinned in PINS.items():
         assert version(name) == pinned, f"{name}: run make test, which installs the pins"
-        wanted = metadata(name).get("Requires-Python", "")
+        wanted = str(metadata(name).json.get("requires_python", ""))
         assert SpecifierSet(wanted).contains(oldest), f"{name} {pinned} requires Python {wanted}"
 
 

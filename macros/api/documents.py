@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
 from macros.api import records
-from macros.api.schema import Document
+from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.model.kinds import NAMEABLE
 from macros.model.references import namings
@@ -31,10 +31,10 @@ class Documents:
         systems: Iterable[str] = (),
         playbooks: Iterable[str] = (),
         gaps: Iterable[str] = (),
-    ) -> Document:
+    ) -> ApiDocument:
         """The document of the records with these ids, with all issue types."""
         catalogue = self.catalogue
-        document = Document(
+        document = ApiDocument(
             sop=catalogue.sop,
             issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
             marketplaces=tuple(self.marketplace(id) for id in marketplaces),
@@ -45,7 +45,7 @@ class Documents:
         )
         return self.with_references(document, gaps)
 
-    def with_references(self, document: Document, gaps: Iterable[str]) -> Document:
+    def with_references(self, document: ApiDocument, gaps: Iterable[str]) -> ApiDocument:
         """A document with these gaps, and with the gaps and names that its records point to."""
         pointed, names = references(document)
         wanted = {*gaps, *pointed}
@@ -65,7 +65,7 @@ class Documents:
             "playbooks": (records.playbook(catalogue, id) for id in catalogue.playbooks),
         }
         names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])
-        document = Document(
+        document = ApiDocument(
             sop=catalogue.sop,
             issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
             gaps={id: records.gap(catalogue, id) for id in catalogue.gaps},
@@ -81,7 +81,7 @@ class Documents:
         yield "}\n"
 
 
-def as_json(document: Document) -> str:
+def as_json(document: ApiDocument) -> str:
     """The JSON of a document."""
     return document.model_dump_json(by_alias=True)
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from macros.api.documents import Documents, as_json
 from macros.api.records import step_address
-from macros.api.schema import API, Document
+from macros.api.schema import API, ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.wording import sentences
@@ -26,7 +26,7 @@ def files(catalogue: Catalogue) -> dict[str, Make]:
         for id in getattr(catalogue, kind):
             found[f"{ROOT}{kind}/{id}.json"] = partial(document_file, documents, kind, id)
     found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue).encode()]
-    found[f"{ROOT}schema.json"] = lambda: json_file(Document.model_json_schema(mode="serialization"))
+    found[f"{ROOT}schema.json"] = lambda: json_file(ApiDocument.model_json_schema(mode="serialization"))
     listed = {"api": API, "files": sorted(f"/{path}" for path in found)}
     return found | {f"{ROOT}index.json": lambda: json_file(listed)}
 

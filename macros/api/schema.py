@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from macros.catalogue.procedure import Exit
+from macros.model import control
 from macros.model import records as model
 from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
@@ -16,7 +18,12 @@ GapId = Annotated[str, Names("gap")]
 
 
 class ResolvedStep(model.Step):
-    """A step as a marketplace follows it; `sentence` has names where `action` has `{id}`."""
+    """A step as a marketplace follows it; `sentence` has names where `action` has `{id}`.
+
+    ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
+    ``goes_to`` are the numbers of the steps right before and after it on any path;
+    it ``follows`` if the case comes to it from the step above without an exit.
+    """
 
     number: int
     sentence: str
@@ -24,6 +31,10 @@ class ResolvedStep(model.Step):
     mentioned: tuple[RoleId, ...]
     systems: tuple[SystemId, ...]
     gaps: tuple[GapId, ...]
+    exits: tuple[Exit, ...]
+    comes_from: tuple[int, ...]
+    goes_to: tuple[int, ...]
+    follows: bool
 
 
 class ProcedureStep(ResolvedStep):
@@ -49,7 +60,7 @@ class Task(ResolvedStep):
     after: tuple[Neighbour, ...]
 
 
-class Approval(model.Approval):
+class Approval(control.Approval):
     """An approval, and whether the procedure is still as it was approved."""
 
     current: bool
@@ -156,11 +167,11 @@ class Name(Record):
     address: str
 
 
-class Document(Record):
+class ApiDocument(Record, title="Document"):
     """Document control, records, and the gaps and names that they point to. `api` is the version of this schema."""
 
     api: Literal[1] = API
-    sop: model.Sop
+    sop: control.Sop
     issue_types: tuple[IssueType, ...] = ()
     marketplaces: tuple[Marketplace, ...] = ()
     roles: tuple[Role, ...] = ()

@@ -8,7 +8,7 @@ import re
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
-from macros.model.records import Approval, Release
+from macros.model.control import Approval, Release
 
 
 def approval_of(catalogue: Catalogue, procedure: Procedure) -> Approval | None:

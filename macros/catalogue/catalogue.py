@@ -9,8 +9,9 @@ from typing import Any
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
+from macros.model.control import Approval, Release, Sop
 from macros.model.kinds import KINDS, NAMEABLE
-from macros.model.records import Approval, Gap, IssueType, Marketplace, Playbook, Release, Role, Sop, System
+from macros.model.records import Gap, IssueType, Marketplace, Playbook, Role, System
 from macros.model.types import Named
 
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record

@@ -139,8 +139,8 @@ def report_stray_files(loaded: LoadedSop) -> None:
                 document = Document(path.as_posix(), [], broken={()})
                 help = "move it out of this folder"
                 if path.suffix.lower() in (".yaml", ".yml"):
-                    help = f"name it '{path.stem.lower()}.yml', in one of the folders that hold such files"
-                document.report("SOP307", "nothing reads this file", help, (1, 1))
+                    help = f"name it '{path.stem.lower()}.yml', in a folder for such files"
+                document.report("SOP307", "this file is not read", help, (1, 1))
                 loaded.documents.append(document)
 
 

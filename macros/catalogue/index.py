@@ -9,7 +9,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 
 
 class Neighbour(NamedTuple):
-    """What comes right before or after a step, and the procedures where it does."""
+    """A step right before or after another on some path, and the procedures where it is."""
 
     step: ResolvedStep
     procedures: list[Procedure]
@@ -17,7 +17,7 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedStep:
-    """A step with the procedures that have it, and what comes before and after it in them.
+    """A step with the procedures that have it, and the steps right before and after it in them.
 
     Neighbours are by the number that `Numbers` gives a step.
     """
@@ -64,14 +64,13 @@ class Index:
                 self._add_steps(numbers, procedure, issue_type)
 
     def _add_steps(self, numbers: Numbers, procedure: Procedure, issue_type: str) -> None:
-        around = zip((None, *procedure.steps), procedure.steps, (*procedure.steps[1:], None), strict=False)
-        for before, step, after in around:
+        for step in procedure.steps:
             for how, id in concerned(step):
                 alike = self._steps[how, id, issue_type]
                 shared = alike.setdefault((numbers.of(step), step.gaps), SharedStep(step))
                 shared.procedures.append(procedure)
-                for side, one in ((shared.before, before), (shared.after, after)):
-                    if one:
+                for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
+                    for one in procedure.numbered(near):
                         side.setdefault(numbers.of(one), Neighbour(one, [])).procedures.append(procedure)
 
     def _listed(self, how: str, id: str, issue_type: str) -> list[SharedStep]:

@@ -3,16 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from macros.model.records import ESCALATION, Gap, Marketplace, Playbook, Step
-from macros.model.types import REFERENCE
+from macros.model.types import REFERENCE, Record
+
+ExitKind = Literal["otherwise", "overdue", "then"]
+EXIT_KINDS: tuple[ExitKind, ...] = get_args(ExitKind)  # also the names of the fields of a step
+
+
+class Exit(Record):
+    """Where a case goes instead of to the step below.
+
+    ``to`` is the id of a step, ``number`` its number; for the end of the case they are `end` and 0.
+    """
+
+    kind: ExitKind
+    to: str
+    number: int
 
 
 class ResolvedStep(Step):
     """A step in its place, with the marketplace's own words filled in, and who and what its text names.
 
     ``recipients`` are the roles that an action names; those in a statement are only ``mentioned``.
-    ``gaps`` are the ids of the gaps that concern this step.
+    ``gaps`` are the ids of the gaps that concern this step. ``exits`` lead from it to other steps.
+    ``comes_from`` and ``goes_to`` are the numbers of the steps right before and after it on any path;
+    it ``follows`` if the case comes to it from the step above without an exit.
     """
 
     number: int
@@ -20,6 +37,15 @@ class ResolvedStep(Step):
     mentioned: tuple[str, ...]
     systems: tuple[str, ...]
     gaps: tuple[str, ...]
+    exits: tuple[Exit, ...]
+    comes_from: tuple[int, ...]
+    goes_to: tuple[int, ...]
+    follows: bool
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The numbers of the steps that lead here by an exit only."""
+        return tuple(at for at in self.comes_from if not (self.follows and at == self.number - 1))
 
     @property
     def written(self) -> dict[str, object]:
@@ -45,6 +71,10 @@ class Procedure:
     def key(self) -> str:
         """The id under which a procedure is approved and released: `flipkart/order-related`."""
         return f"{self.marketplace}/{self.issue_types[0]}"
+
+    def numbered(self, numbers: Iterable[int]) -> list[ResolvedStep]:
+        """The steps with these numbers."""
+        return [self.steps[number - 1] for number in numbers]
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -80,6 +110,7 @@ class Resolver:
         self.gaps = gaps
         self.concerns = concerns
         self.alike: dict[tuple[str, int], ResolvedStep] = {}
+        self.paths: dict[str, Paths] = {}
         self.place = {id: place for place, id in enumerate(gaps)}
         self.resolved: dict[tuple[str, str | None], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
@@ -119,6 +150,7 @@ class Resolver:
         return self.alike[place]
 
     def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
+        paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
@@ -134,7 +166,29 @@ class Resolver:
             mentioned=mentioned,
             systems=systems,
             gaps=gaps,
+            exits=paths.exits[number],
+            comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
+            goes_to=paths.goes_to[number],
+            follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
+
+
+class Paths:
+    """The paths through a playbook: by the number of each step, its exits, and the steps right after it."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        numbers = {step.id: number for number, step in enumerate(playbook.steps, start=1)}
+        self.exits: dict[int, tuple[Exit, ...]] = {}
+        self.goes_to: dict[int, tuple[int, ...]] = {}
+        for number, step in enumerate(playbook.steps, start=1):
+            exits = tuple(
+                Exit.model_construct(kind=kind, to=to, number=numbers.get(to, 0))
+                for kind in EXIT_KINDS
+                if (to := getattr(step, kind))
+            )
+            below = number + 1 if not step.then and number < len(numbers) else 0
+            self.exits[number] = exits
+            self.goes_to[number] = tuple(sorted({below, *(exit.number for exit in exits)} - {0}))
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from macros.changes.change import ChangeGroup, Difference
-from macros.model.records import RANKS, ChangeInWords
+from macros.model.control import RANKS, ChangeInWords
 
 Grouped = Iterator[tuple[str, list[ChangeGroup]]]
 

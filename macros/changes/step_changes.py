@@ -62,6 +62,10 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     everybody = unique((*old.roles(was), *new.roles(now)))
     rows: list[tuple[int, str, Value, Value]] = [
         (ORDER, "condition of", was.condition, now.condition),
+        (ORDER, "'otherwise' of", was.otherwise, now.otherwise),
+        (ORDER, "'then' of", was.then, now.then),
+        (ORDER, "deadline of", was.within, now.within),
+        (ORDER, "'overdue' of", was.overdue, now.overdue),
         (WHO, "who does", (was.actor or "",), (now.actor or "",)),
         (WHERE, "recipients of", was.recipients, now.recipients),
         (WHERE, "roles mentioned in", was.mentioned, now.mentioned),

@@ -1,4 +1,4 @@
-"""What must hold in an SOP; turns a loaded SOP into a sound one, or into its problems.
+"""The rules for an SOP: validates a loaded SOP and returns a catalogue or the problems.
 
 Imports: parsing, model, catalogue.
 """

@@ -1,4 +1,4 @@
-"""Rules of approval: approvals are of procedures, and are there where they are required."""
+"""Rules for approvals and versions."""
 
 import itertools
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ def approvals_are_of_procedures(catalogue: Catalogue) -> Iterator[Finding]:
     }
     for id in catalogue.approvals:
         if id not in keys:
-            yield Finding(f"there is no procedure '{id}'", "remove this approval", "approval", id)
+            yield Finding(f"unknown procedure '{id}'", "remove this approval", "approval", id)
         elif keys[id] != id:
             yield Finding(f"'{id}' is one procedure with '{keys[id]}'", f"write '{keys[id]}'", "approval", id)
 
@@ -26,7 +26,7 @@ def required_approvals_are_given(catalogue: Catalogue) -> Iterator[Finding]:
         approval, name = approval_of(catalogue, procedure), procedure.key
         if not approval or not is_current(approval, procedure):
             what = f"{name} {'changed since it was approved' if approval else 'is not approved'}"
-            help = f"let it be approved, then run 'sop approve {name} --by ROLE'"
+            help = f"have it approved, then run 'sop approve {name} --by ROLE'"
             keys = ("playbooks", procedure.issue_types[0])
             yield Finding(what, help, "marketplace", procedure.marketplace, keys)
 

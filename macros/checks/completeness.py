@@ -1,4 +1,4 @@
-"""Rules of completeness: every procedure is complete, or a gap admits where it is not.
+"""Rules for completeness: every procedure is complete, or a gap records what is missing.
 
 rulebook.yml has the title, the reason and a broken example of each rule.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.rule import Finding, Rule
-from macros.model.records import ESCALATION, Excuse, Playbook
+from macros.model.records import ESCALATION, Excuse, Playbook, Step
 from macros.parsing.document import Keys
 
 TOKEN = f"{{{ESCALATION}}}"
@@ -17,22 +17,34 @@ def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         for issue_type in catalogue.issue_types.keys() - marketplace.playbooks.keys():
             help = f"add '{issue_type}: ' and the id of a playbook"
-            yield Finding(f"{id} has no {issue_type} procedure", help, "marketplace", id, ("playbooks",))
+            yield Finding(
+                f"{id} has no procedure for '{issue_type}'", help, "marketplace", id, ("playbooks",)
+            )
 
 
 def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if not step.actor and not excused(catalogue, "no-actor", id, step.id):
-                yield needs_gap(f"step '{step.id}' names no actor", "no-actor", id, index)
+                yield needs_gap(f"step '{step.id}' has no actor", "no-actor", id, index)
 
 
 def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            if step.condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
-                what = f"step '{step.id}' has a condition, and nothing says what happens otherwise"
+            open_condition = step.condition and not step.otherwise
+            if open_condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
+                what = f"step '{step.id}' has a condition, but no 'otherwise'"
                 yield needs_gap(what, "condition-without-otherwise", id, index)
+
+
+def every_deadline_has_an_overdue(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, playbook in catalogue.playbooks.items():
+        for index, step in enumerate(playbook.steps):
+            open_deadline = step.within and not step.overdue
+            if open_deadline and not excused(catalogue, "deadline-without-overdue", id, step.id):
+                what = f"step '{step.id}' has a deadline, but no 'overdue'"
+                yield needs_gap(what, "deadline-without-overdue", id, index)
 
 
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
@@ -45,7 +57,7 @@ def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         needs = [key for key in marketplace.playbooks.values() if needs_escalation(catalogue, key)]
         if needs and not marketplace.escalation:
-            what = f"playbook '{needs[0]}' needs 'escalation', which {id} does not give"
+            what = f"playbook '{needs[0]}' uses 'escalation', but {id} does not define it"
             yield Finding(what, "add 'escalation: ' and what to do", "marketplace", id)
 
 
@@ -53,7 +65,7 @@ def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         keys = marketplace.playbooks.values()
         if marketplace.escalation and not any(needs_escalation(catalogue, key) for key in keys):
-            what = "'escalation' is given, but no playbook of this marketplace uses it"
+            what = "'escalation' is set, but no playbook of this marketplace uses it"
             yield Finding(
                 what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",)
             )
@@ -77,24 +89,33 @@ def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def needs_gap(message: str, excuse: Excuse, playbook: str, index: int | None = None) -> Finding:
-    """A silence that no gap admits."""
+    """Something is missing, and no gap records that."""
     keys: Keys = () if index is None else ("steps", index)
-    help = f"say it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source is silent"
+    help = f"add it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source does not state it"
     return Finding(message, help, "playbook", playbook, keys)
 
 
 def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
-    """Whether a gap admits this silence."""
+    """Whether a gap records that this is missing."""
     gaps = (catalogue.gaps[id] for id in catalogue.gaps_at("playbook", playbook))
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
 
 
 def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
-    """Whether a playbook, or the step, really misses what the excuse is about."""
+    """Whether the playbook or the step lacks what the gap excuses."""
     if excuse == "no-closing-step":
         return not closes(playbook) and step is None
     steps = [one for one in playbook.steps if one.id == step]
-    return any(not one.actor if excuse == "no-actor" else bool(one.condition) for one in steps)
+    return any(is_missing(one, excuse) for one in steps)
+
+
+def is_missing(step: Step, excuse: Excuse) -> bool:
+    """Whether a step misses what an excuse at a step is about."""
+    if excuse == "no-actor":
+        return not step.actor
+    if excuse == "deadline-without-overdue":
+        return bool(step.within) and not step.overdue
+    return bool(step.condition) and not step.otherwise
 
 
 def closes(playbook: Playbook) -> bool:
@@ -109,6 +130,7 @@ RULES = (
     Rule("SOP401", every_issue_type_is_handled),
     Rule("SOP402", every_step_has_an_actor, needs=("gap",)),
     Rule("SOP403", every_condition_has_an_otherwise, needs=("gap",)),
+    Rule("SOP425", every_deadline_has_an_overdue, needs=("gap",)),
     Rule("SOP404", every_playbook_closes, needs=("gap",)),
     Rule("SOP405", escalation_is_given),
     Rule("SOP406", escalation_is_used),

@@ -1,4 +1,4 @@
-"""Rules of editing: what is written is meant, is written once, and is used.
+"""Rules for editing: no placeholders, no duplicates, nothing unused.
 
 rulebook.yml has the title, the reason and a broken example of each rule.
 """
@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import ResolvedStep
+from macros.catalogue.procedure import EXIT_KINDS, ResolvedStep
 from macros.checks.rule import Finding, Rule
+from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMED
-from macros.model.records import Role, Sop, Source, Step, System
+from macros.model.records import Role, Step, System
 from macros.model.types import Record
 
 PLACEHOLDER = re.compile(
@@ -37,7 +38,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
-    """The steps of procedures; one that procedures share is the same object in all of them."""
+    """All steps of procedures, each once; procedures that share a step hold the same object."""
     return {id(one): one for steps in lists for one in steps}.values()
 
 
@@ -47,27 +48,37 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
             for field, text in step:
                 if text and (found := PLACEHOLDER.search(text)):
                     field = Step.model_fields[field].alias or field
-                    help = "say what is known, and write a gap for what is not"
+                    help = "write what is known, and add a gap for what is not"
                     yield Finding(
                         f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)
                     )
 
 
-def every_step_says_something(catalogue: Catalogue) -> Iterator[Finding]:
+def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             if not re.search(r"\w", step.text):
                 field = "action" if step.action else "statement"
-                help = "say what is to be done"
-                yield Finding(f"'{step.text}' says nothing", help, "playbook", id, ("steps", index, field))
+                help = "write what is to be done"
+                yield Finding(
+                    f"'{step.text}' contains no words", help, "playbook", id, ("steps", index, field)
+                )
+
+
+def exits_of(step: Step) -> list[str | None]:
+    """Where each kind of exit leads."""
+    return [getattr(step, kind) for kind in EXIT_KINDS]
 
 
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
-        said = [(step.actor, " ".join(step.text.casefold().split()).rstrip(".")) for step in playbook.steps]
-        for index, one in enumerate(said):
-            if one in said[:index]:
-                what = f"this step says the same as step {said.index(one) + 1}"
+        texts = [
+            (step.actor, step.text.casefold().rstrip("."), step.condition, step.within, *exits_of(step))
+            for step in playbook.steps
+        ]
+        for index, one in enumerate(texts):
+            if one in texts[:index]:
+                what = f"this step repeats step {texts.index(one) + 1}"
                 yield Finding(what, "remove one of the two", "playbook", id, ("steps", index))
 
 
@@ -107,14 +118,14 @@ def positions_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         if (position := marketplace.position) is not None:
             if position in taken:
-                what = f"position {position} is already that of '{taken[position]}'"
+                what = f"position {position} is already used by '{taken[position]}'"
                 yield Finding(what, "choose another number", "marketplace", id, ("position",))
             taken.setdefault(position, id)
 
 
 def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
     modified = catalogue.sop.source.modified
-    # Half a day more than now: the source gives no time zone.
+    # Allow half a day, because the source has no time zone.
     if modified and modified.timestamp() > datetime.now(UTC).timestamp() + 12 * 3600:
         yield Finding(
             f"{modified:%Y-%m-%d} is in the future", "correct the date", "sop", "sop", ("source", "modified")
@@ -138,7 +149,7 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         for name in gap.field:
             if name not in optional:
-                what = f"'{name}' is no field that may be empty"
+                what = f"'{name}' is not an optional field"
                 yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
             elif not empty_somewhere(catalogue, name):
                 yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
@@ -154,7 +165,7 @@ def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
 RULES = (
     Rule("SOP409", every_record_is_used, last=True),
     Rule("SOP410", nothing_is_a_placeholder),
-    Rule("SOP411", every_step_says_something),
+    Rule("SOP411", every_step_contains_words),
     Rule("SOP412", no_step_is_doubled),
     Rule("SOP413", no_action_begins_with_its_actor),
     Rule("SOP414", names_are_unique),

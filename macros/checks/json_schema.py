@@ -1,4 +1,4 @@
-"""The models -> JSON Schemas, so that an editor completes and validates while you type."""
+"""The models -> JSON Schemas for completion and validation in editors."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ ABOUT = "Generated from the models in macros/model/"
 
 
 def schemas(catalogue: Catalogue | None = None) -> dict[str, str]:
-    """File name -> JSON Schema; a reference must be an id of the catalogue, or without one any text."""
+    """File name -> JSON Schema. With a catalogue, references are limited to its ids; without one, any text is allowed."""
     about = (
         f"{ABOUT} and the ids in the SOP by 'sop schema'."
         if catalogue

@@ -1,4 +1,4 @@
-"""Whether every id is unique, and every record that is named exists."""
+"""Checks that ids are unique and references lead to records."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -20,24 +20,24 @@ DEVICES = (
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
 )
 RESERVED = {"index": "the site has a file with this name"} | dict.fromkeys(
-    DEVICES, "Windows has no such files"
+    DEVICES, "Windows does not allow this file name"
 )
 RESERVED_IN = ("issue_type", "role", "system", "playbook", "marketplace", "gap", "release")
 
 
 def reserved_ids(loaded: LoadedSop) -> Iterator[Problem]:
-    """No record takes a name that the site, or a disk, uses for something else."""
+    """Report ids that the site or a file system reserves."""
     for kind in RESERVED_IN:
         for id, place in loaded.places[kind].items():
             if id in RESERVED or (id.startswith("sop-") and kind in ("issue_type", "gap")):
-                use = RESERVED.get(id, "the page itself uses what begins with sop-")
+                use = RESERVED.get(id, "pages use ids that begin with sop-")
                 yield place.problem(
                     "SOP309", f"the id '{id}' is reserved: {use}", "choose another id", key=True
                 )
 
 
-def doubled_ids(loaded: LoadedSop) -> Iterator[Problem]:
-    """`{id}` in a text names one record, and no record takes the name of another's PDF."""
+def duplicate_ids(loaded: LoadedSop) -> Iterator[Problem]:
+    """Report ids that two records share, and ids that would give two PDFs the same name."""
     taken: dict[str, str] = {ESCALATION: "parameter"} | dict.fromkeys(PDF_NAMES, "PDF")
     for kind in NAMEABLE:
         for id, place in sorted(loaded.places[kind].items()):
@@ -48,10 +48,10 @@ def doubled_ids(loaded: LoadedSop) -> Iterator[Problem]:
 
 
 class References:
-    """What the records of a loaded SOP name.
+    """The references between the records of a loaded SOP.
 
-    ``problems`` are names that nothing has. ``sound`` has, by kind and id, each record whose
-    references all lead to a sound record.
+    ``problems`` lists references to unknown ids. ``sound`` has, by kind and id, each valid record
+    whose references all lead to sound records.
     """
 
     def __init__(self, loaded: LoadedSop) -> None:
@@ -67,12 +67,12 @@ class References:
 
     @cached_property
     def broken_kinds(self) -> set[str]:
-        """The kinds of which not every record is sound."""
+        """The kinds with a record that is not sound."""
         sizes = ((kind, len(self.sound[kind]), len(self.loaded.places[kind])) for kind in KINDS)
         return self.loaded.unread | {kind for kind, sound, claimed in sizes if sound != claimed}
 
     def ids(self, kinds: tuple[str, ...]) -> tuple[set[str], set[str] | None]:
-        """The ids of sound records of some kinds, and all that files claim: None if one cannot be read."""
+        """The ids of sound records of these kinds, and all ids in the files (None if a file cannot be read)."""
         if kinds not in self._ids:
             sound = {id for kind in kinds for id in self.sound[kind]}
             claimed = {id for kind in kinds for id in self.loaded.places[kind]}
@@ -80,7 +80,7 @@ class References:
         return self._ids[kinds]
 
     def hold(self, kind: str, place: Place) -> bool:
-        """Whether all that a record names is sound; a name that nothing has is a problem."""
+        """Whether all references of a record lead to sound records; report unknown ids."""
         holds = True
         for naming in namings(KINDS[kind].model, place.data):
             sound, claimed = self.ids(naming.kinds)
@@ -93,7 +93,7 @@ class References:
         return holds
 
     def step_exists(self, kind: str, id: str, place: Place) -> bool:
-        """Whether the step that a gap concerns is one of its playbook; if not, that is a problem."""
+        """Whether the step that a gap refers to exists; if not, report it."""
         gap = self.loaded.records[kind][id]
         if kind != "gap" or not gap.step:
             return True
@@ -105,21 +105,21 @@ class References:
 
 
 def is_parameter(kind: str, naming: Naming) -> bool:
-    """Whether a text of a playbook leaves a place for the words of a marketplace."""
+    """Whether `{id}` in a playbook is replaced by the marketplace's own text."""
     return kind == "playbook" and naming.in_text and bool(naming.kinds) and naming.id == ESCALATION
 
 
 def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
-    """A name that nothing has, at its place inside the text that holds it."""
+    """The problem for an unknown id, located inside its text."""
     line, column = place.document.mark((*place.keys, *naming.keys), key=naming.on_key)
     if naming.in_text:
         brace = place.document.lines[line - 1].find(f"{{{naming.id}", column - 1)
         column = brace + 2 if brace >= 0 else column
     kinds = labels(naming.kinds)
     if not naming.kinds:
-        code, what, help = "SOP306", "nothing can be named here", "write the words, without { and }"
+        code, what, help = "SOP306", "this text cannot contain references", "write the words, without { and }"
     elif not naming.id:
-        code, what = "SOP306", "these braces name nothing"
+        code, what = "SOP306", "these braces contain no id"
         help = f"write {{id}}, with the id of a {kinds}"
     else:
         code, what = "SOP304", f"unknown {kinds} '{naming.id}'"

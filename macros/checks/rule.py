@@ -1,4 +1,4 @@
-"""What a rule is: a function that finds where an SOP breaks it, under a code."""
+"""A rule: a code and a function that finds violations."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from macros.parsing.document import Keys
 
 
 class Finding(NamedTuple):
-    """A broken rule: what is wrong, the remedy, and the record and keys where it is."""
+    """A violation of a rule: message, remedy, and the record and keys where it is."""
 
     message: str
     help: str
@@ -20,8 +20,8 @@ class Finding(NamedTuple):
 class Rule(NamedTuple):
     """A rule with its code in the rule book.
 
-    ``needs`` are the kinds that must be sound as a whole: a record that is broken might keep the rule.
-    A rule that is ``last`` applies only to an SOP without any other problem.
+    ``needs`` lists kinds whose records must all be sound: otherwise, the rule would report what an invalid
+    record may provide. A rule with ``last`` runs only if there are no other problems.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The rule book: for every code of `sop check` its rule, its reason and a broken example."""
+"""The rule book: title, reason and example for every code of `sop check`."""
 
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from macros.parsing.repair import LOADER
 
 
 class Example(BaseModel):
-    """One rule, and how tests/example_sop breaks it.
+    """One rule, and an edit of tests/example_sop that breaks it.
 
-    ``broken`` is the whole file (None: it is missing), ``times`` over, or else ``new`` stands
-    for ``old`` in it. ``says`` is the message that `sop check` gives.
+    ``broken`` is the content of the file, repeated ``times`` (None: the file is deleted). If ``old`` is set,
+    it is replaced by ``new`` instead. ``message`` is the output of `sop check`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,13 +26,13 @@ class Example(BaseModel):
     new: str | None = None
     times: int = 1
     encoding: str = "utf-8"
-    says: str
+    message: str
 
 
 def rule_book() -> dict[str, Example]:
-    """All rules by code, from rules.yml."""
+    """All rules by code, from rulebook.yml."""
     text = (Path(__file__).parent / "rulebook.yml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, and our own file
+    raw: dict[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, and a file of this package
     return {code: Example(**fields) for code, fields in raw.items()}
 
 

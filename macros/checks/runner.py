@@ -1,4 +1,4 @@
-"""All checks of an SOP in one call: a folder -> a sound Catalogue, or all its problems."""
+"""Runs all checks: a folder -> a Catalogue, or all problems."""
 
 import gc
 from collections.abc import Container, Iterator
@@ -7,24 +7,24 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import approvals, completeness, editorial
-from macros.checks.references import References, doubled_ids, reserved_ids
+from macros.checks import approvals, completeness, editorial, exits
+from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
-from macros.model.records import Sop, Source
+from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *editorial.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:
-    """Everything that is wrong with an SOP, in file order."""
+    """All problems of an SOP, in file order."""
     return examine(loaded)[1]
 
 
 def checked(root: Path, *, despite: Container[str] = ()) -> Catalogue:
-    """The catalogue of a folder; InvalidSop with all problems if the SOP is not sound.
+    """The catalogue of a folder; InvalidSop with all problems if there are any.
 
-    ``despite`` are codes of rules that may be broken.
+    Problems with a code in ``despite`` are ignored.
     """
     with without_collector():
         catalogue, problems = examine(load(root))
@@ -34,20 +34,20 @@ def checked(root: Path, *, despite: Container[str] = ()) -> Catalogue:
 
 
 def examine(loaded: LoadedSop) -> tuple[Catalogue, list[Problem]]:
-    """The sound part of an SOP, and all its problems: the whole SOP, if it has none."""
+    """The catalogue of all sound records, and all problems."""
     references = References(loaded)
-    problems = [*loaded.problems, *reserved_ids(loaded), *doubled_ids(loaded), *references.problems]
-    # The rules also look at an SOP whose sop.yml is broken: then nothing is stated in it.
+    problems = [*loaded.problems, *reserved_ids(loaded), *duplicate_ids(loaded), *references.problems]
+    # If sop.yml is invalid, the rules run with an empty one.
     blank = {"sop": Sop(title="-", source=Source(name="-"))}
     catalogue = build(loaded.root, {**references.sound, "sop": references.sound["sop"] or blank})
     for rule in sorted(RULES, key=lambda rule: rule.last):
         if not (references.broken_kinds.intersection(rule.needs) or (rule.last and problems)):
-            problems += broken(rule, catalogue, loaded)
+            problems += located(rule, catalogue, loaded)
     return catalogue, sorted(set(problems))
 
 
-def broken(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Problem]:
-    """The problems of a rule, where they are in the files."""
+def located(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Problem]:
+    """The problems that a rule finds, with their positions."""
     for finding in rule.findings(catalogue):
         place = loaded.places[finding.kind][finding.id]
         yield place.problem(rule.code, finding.message, finding.help, finding.keys)
@@ -55,9 +55,9 @@ def broken(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Prob
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Without garbage collection: what is loaded stays, so the collector need not look at it, now or later."""
+    """Disable garbage collection: loaded records live until the end, so there is nothing to collect."""
     was_on = gc.isenabled()
-    gc.unfreeze()  # an SOP that was loaded before
+    gc.unfreeze()  # an SOP that was loaded earlier
     gc.disable()
     try:
         yield

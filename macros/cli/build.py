@@ -6,7 +6,7 @@ import click
 
 from macros.api.files import files
 from macros.checks.json_schema import schemas
-from macros.cli.common import OUT, folder, known, load, main, write
+from macros.cli.common import OUT, data_option, known, load, main, write
 from macros.host.export import exported
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
@@ -14,7 +14,7 @@ from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
 from macros.wording.sentences import counted
 
-MANY = 50  # PDFs: from here on a progress bar, where there is a terminal
+PROGRESS_BAR_FROM = 50  # PDFs; only in a terminal
 
 
 @main.command(
@@ -27,7 +27,7 @@ Examples:
 @click.option(
     "--out", default="published", show_default=True, type=OUT, help="The link that leads to the new site."
 )
-@folder
+@data_option
 def build(out: Path, data: Path) -> None:
     """Check the SOP, build its site beside the old one, verify it, and only then point the link to it.
 
@@ -57,7 +57,7 @@ Examples:
 @click.option("--only", metavar="ID", help="Make one PDF: handbook, matrix, gaps, or the id of a record.")
 @click.option("--out", default="pdf", show_default=True, type=OUT, help="The folder to write into.")
 @click.option("--site-url", metavar="URL", help="Where the site is published: adds addresses and QR codes.")
-@folder
+@data_option
 def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
     """Make the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
     catalogue = load(data)
@@ -66,7 +66,9 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
         known(only, wanted, "PDF")
         wanted = {only: wanted[only]}
     made = pdfs(catalogue, wanted.values(), site_url)
-    with click.progressbar(made, length=len(wanted), label="PDFs", hidden=len(wanted) < MANY) as bar:
+    with click.progressbar(
+        made, length=len(wanted), label="PDFs", hidden=len(wanted) < PROGRESS_BAR_FROM
+    ) as bar:
         for paper, content in bar:
             write(out / paper.path.removeprefix("pdf/"), content)
     click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out}/")
@@ -80,7 +82,7 @@ Examples:
   sop schema --no-ids    write schema/, after a change of the models""",
 )
 @click.option("--no-ids", is_flag=True, help="Write schema/, which allows any id and is committed.")
-@folder
+@data_option
 def schema(no_ids: bool, data: Path) -> None:
     """Write a JSON Schema for each kind of file into .schema/, with the ids of the SOP to choose from."""
     files = schemas() if no_ids else schemas(load(data))
@@ -98,7 +100,7 @@ Examples:
   cd ../sop-site && zensical build""",
 )
 @click.argument("out", metavar="DIR", type=OUT)
-@folder
+@data_option
 def export(out: Path, data: Path) -> None:
     """Write all pages as Markdown into the new folder DIR, with PDFs, JSON, styles and an mkdocs.yml.
 

@@ -17,7 +17,7 @@ from macros.parsing.problems import FORMATS, InvalidSop, nearest
 
 OUT = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-folder = click.option(
+data_option = click.option(
     "--data", default="sop_data", show_default=True, type=FOLDER, help="The folder that holds the SOP."
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from macros.catalogue.catalogue import Catalogue
 from macros.cli.yaml_edit import as_yaml
-from macros.model.records import Release
+from macros.model.control import Release
 from macros.model.types import Record
 
 APPROVALS = """\

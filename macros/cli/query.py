@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from macros.changes import reporters as compared
+from macros.changes import reporters
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.cli.common import FOLDER, folder, known, load, main, to_compare
+from macros.cli.common import FOLDER, data_option, known, load, main, to_compare
 from macros.cli.terminal import matrix, procedure_text
 from macros.parsing.problems import FORMATS, as_json
 from macros.wording.sentences import counted
@@ -55,7 +55,7 @@ Examples:
 )
 @click.argument("marketplace", required=False)
 @click.argument("issue_type", required=False)
-@folder
+@data_option
 def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     """Show the matrix of owners, or the procedures of MARKETPLACE, for ISSUE_TYPE if given."""
     catalogue = load(data)
@@ -82,7 +82,7 @@ Examples:
 @click.argument("old")
 @click.argument("new", default="sop_data")
 @click.option(
-    "--format", "form", type=click.Choice(list(compared.FORMATS)), default="text", show_default=True
+    "--format", "form", type=click.Choice(list(reporters.FORMATS)), default="text", show_default=True
 )
 def diff_command(old: str, new: str, form: str) -> None:
     """Say what changes from OLD to NEW (default: the working tree), and for whom.
@@ -94,4 +94,4 @@ def diff_command(old: str, new: str, form: str) -> None:
             difference = diff(to_compare(old, before), to_compare(new, after))
     except UnknownVersion as error:
         raise click.UsageError(str(error)) from None
-    click.echo(compared.FORMATS[form](difference))
+    click.echo(reporters.FORMATS[form](difference))

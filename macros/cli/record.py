@@ -12,13 +12,13 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, added, folder_of
-from macros.cli.common import folder, known, load, main, to_compare, write
+from macros.cli.common import data_option, known, load, main, to_compare, write
 from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
 from macros.cli.sop_edit import save, text_of, with_field
 from macros.cli.yaml_edit import with_value
-from macros.model.records import Approval, ChangeInWords, Release
+from macros.model.control import Approval, ChangeInWords, Release
 from macros.model.validation import kebab
-from macros.wording import sentences as prose
+from macros.wording import sentences
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import counted
 
@@ -34,7 +34,7 @@ Examples:
   sop new marketplace meesho"""
 )
 @click.argument("id")
-@folder
+@data_option
 def marketplace(id: str, data: Path) -> None:
     """Write a commented starting file for the marketplace ID."""
     catalogue = load(data)
@@ -55,7 +55,7 @@ Examples:
 )
 @click.argument("procedure", metavar="MARKETPLACE/ISSUE-TYPE")
 @click.option("--by", required=True, metavar="ROLE", help="The role that approves, as in roles.yml.")
-@folder
+@data_option
 def approve(procedure: str, by: str, data: Path) -> None:
     """Record in approvals.yml that ROLE approves a procedure as it is now.
 
@@ -75,7 +75,7 @@ def approve(procedure: str, by: str, data: Path) -> None:
     before = text_of(path) if path.exists() else APPROVALS
     save(data, {Path(path.name): with_value(before, [followed.key], fields(approval))}, despite={"SOP421"})
     click.echo(
-        f"{prose.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
+        f"{sentences.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
     )
     click.echo(f"Commit it. {WORDS['no_signature']}")
 
@@ -90,7 +90,7 @@ Examples:
 )
 @click.argument("version")
 @click.option("--since", metavar="REVISION|FOLDER", help="Where the last version is, if git does not know.")
-@folder
+@data_option
 def release(version: str, since: str | None, data: Path) -> None:
     """Write releases/VERSION.yml, with what changed since the last version, and VERSION into sop.yml."""
     catalogue = load(data)

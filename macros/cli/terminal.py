@@ -6,7 +6,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, facts, plain, title
+from macros.wording.sentences import actor, exit_lines, facts, plain, title
 
 WIDTH = 88
 
@@ -47,6 +47,10 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         for label, ids, text in facts(step):
             names = ", ".join(catalogue.named(id)[1].name for id in ids)
             lines += indented(f"{label}: {names or text}")
+        for text in exit_lines(step):
+            lines += indented(text)
+        if step.sources:
+            lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.gaps:

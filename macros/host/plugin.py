@@ -40,13 +40,13 @@ CODE = ("mkdocs.yml", "docs", "macros", "overrides")  # an edit here restarts `m
 UNKNOWN = "not known yet"
 
 
-class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+class Options(Config):  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
     """The options of the plugin in mkdocs.yml."""
 
     folder = Type(str, default="sop_data")  # the folder that holds the SOP, from the folder of mkdocs.yml
 
 
-class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
+class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the same
     """One for all builds of a process."""
 
     build: Build

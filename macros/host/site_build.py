@@ -10,22 +10,21 @@ import yaml
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from macros.api import files as published
-from macros.api.files import Make
+from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.host.frame import Frame
 from macros.pages.escaping import anchor_of
-from macros.pages.links import Links, address, html_file
+from macros.pages.links import LinkStyle, html_file, page_address
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Page, Writer, foot, head, pages
 from macros.pdf.cache import Cache
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import Paper, papers
-from macros.search import index as search
+from macros.search.index import script, search_index
 from macros.wording.sentences import edition
 
-MANY = ("marketplace", "group")  # the pages of which there may be thousands
+FRAMED_MACROS = ("marketplace", "group")  # pages of which there may be thousands
 
 
 class TemplateCache(BytecodeCache):
@@ -47,7 +46,7 @@ class TemplateCache(BytecodeCache):
 class Settings:
     """What the host was told: how pages link, how files are edited, where the site is, and where to keep what is made."""
 
-    links: Links = "folders"
+    links: LinkStyle = "folders"
     edit: Edit | None = None
     site_url: str | None = None
     cache: Path | None = None
@@ -84,7 +83,7 @@ class Build:
     def __post_init__(self) -> None:
         self.pages = pages(self.catalogue)
         large = bool(groups(self.catalogue))
-        self.many = {path: page for path, page in self.pages.items() if large and page.macro in MANY}
+        self.many = {path: page for path, page in self.pages.items() if large and page.macro in FRAMED_MACROS}
         self.model = next(iter(self.many), "")
         self.hosted = {
             path: page for path, page in self.pages.items() if path == self.model or path not in self.many
@@ -136,17 +135,17 @@ class Build:
             "title": escape(page.title),
             "anchor": anchor_of(page.title),
             "content": write(path, page),
-            "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
+            "address": escape(f"{self.settings.site_url}{page_address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
         }
         return [frame.filled(parts).encode()]
 
     def other_files(self) -> dict[str, Make]:
         """How the search index and each file of the API are made."""
-        return {"assets/search-index.js": self.search_index, **published.files(self.catalogue)}
+        return {"assets/search-index.js": self.search_index_file, **files(self.catalogue)}
 
-    def search_index(self) -> list[bytes]:
-        return [search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))]
+    def search_index_file(self) -> list[bytes]:
+        return [script(search_index(self.catalogue, directory_urls=self.settings.links == "folders"))]
 
     def pdf_files(self) -> dict[str, Make]:
         """How each PDF is made, alone."""

@@ -36,7 +36,7 @@ def is_pdf(path: Path) -> bool:
     return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
 
 
-class Links(HTMLParser):
+class PageLinks(HTMLParser):
     """The ids of a page, and where it leads."""
 
     def __init__(self, page: str) -> None:
@@ -56,7 +56,7 @@ class Links(HTMLParser):
 def dead_links(site: Path) -> Iterator[str]:
     """Links inside the site to a page, file or anchor that is not there; 404.html has the host's addresses."""
     pages = {
-        path.relative_to(site).as_posix(): Links(path.read_text(encoding="utf-8"))
+        path.relative_to(site).as_posix(): PageLinks(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
     }
     for name, page in pages.items():

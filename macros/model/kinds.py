@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from macros.model import records
+from macros.model import control, records
 from macros.model.types import Record
 
 
@@ -36,7 +36,7 @@ class Kind(NamedTuple):
 KINDS = {
     kind.id: kind
     for kind in (
-        Kind("sop", "document control", "document control", "sop.yml", records.Sop),
+        Kind("sop", "document control", "document control", "sop.yml", control.Sop),
         Kind("issue_type", "issue type", "issue types", "issue-types.yml", records.IssueType, "issue-types"),
         Kind("role", "role", "roles", "roles.yml", records.Role, "roles"),
         Kind("system", "system", "systems", "systems.yml", records.System, "systems"),
@@ -46,9 +46,9 @@ KINDS = {
         ),
         Kind("gap", "gap", "gaps", "gaps.yml", records.Gap),
         Kind(
-            "approval", "approval", "approvals", "approvals.yml", records.Approval, joint="/", optional=True
+            "approval", "approval", "approvals", "approvals.yml", control.Approval, joint="/", optional=True
         ),
-        Kind("release", "release", "releases", "releases/", records.Release, joint=".", optional=True),
+        Kind("release", "release", "releases", "releases/", control.Release, joint=".", optional=True),
     )
 }
 NAMED = ("issue_type", "role", "system", "playbook", "marketplace")  # kinds whose records have a name

@@ -9,9 +9,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from macros.model.types import (
-    Date,
-    DateTime,
-    Fingerprint,
+    END,
+    Duration,
     GapText,
     Id,
     IssueTypeId,
@@ -30,7 +29,7 @@ from macros.model.types import (
 )
 
 ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-Excuse = Literal["no-actor", "condition-without-otherwise", "no-closing-step"]
+Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
 
 
 class IssueType(Named):
@@ -50,16 +49,37 @@ class System(Named):
 
 
 class Step(Record):
-    """An actor and an imperative action, or a statement where nobody is named."""
+    """An actor and an imperative action, or a statement where nobody is named.
+
+    ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
+    ``then`` the next step is the one below. ``within`` starts when the case reaches the step.
+    """
 
     id: Id
     condition: Words | None = Field(default=None, alias="if")
+    otherwise: Id | None = None
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
     frequency: Words | None = None
     evidence: Words | None = None
     ticket: Words | None = None
+    within: Duration | None = None
+    overdue: Id | None = None
+    then: Id | None = None
+
+    @model_validator(mode="after")
+    def exits_have_reasons(self) -> Self:
+        """`otherwise` belongs to a condition, `overdue` to a deadline; `end` is where exits lead."""
+        if self.otherwise and not self.condition:
+            raise invalid("this step has 'otherwise', but no condition", "add 'if', or remove 'otherwise'")
+        if self.overdue and not self.within:
+            raise invalid("this step has 'overdue', but no deadline", "add 'within', or remove 'overdue'")
+        if self.id == END:
+            raise invalid(
+                "'end' is where an exit leads that ends the case", "choose another id for this step"
+            )
+        return self
 
     @model_validator(mode="after")
     def says_one_thing(self) -> Self:
@@ -67,7 +87,10 @@ class Step(Record):
         if self.statement and (self.actor or self.action):
             raise invalid("a step has either an actor and an action, or a statement", "keep one of the two")
         if not self.statement and not self.action:
-            raise invalid("this step says nothing", "add an actor and an action, or a statement")
+            raise invalid(
+                "this step has neither an action nor a statement",
+                "add an actor and an action, or a statement",
+            )
         if self.action and not self.actor:
             raise invalid(
                 "this action has no actor", "add the actor, or make it a statement if the source names none"
@@ -118,75 +141,7 @@ class Gap(Record):
         if not (self.concerned or self.field):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
-            raise invalid("a gap at a step names one playbook", "add 'playbook', or remove 'step'")
+            raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
         if self.excuses and not self.playbook:
             raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
         return self
-
-
-class Source(Record):
-    """Where the SOP comes from."""
-
-    name: Text
-    modified: DateTime | None = None
-    timezone: Text | None = None
-
-
-class Sop(Record):
-    """Document control; what is empty is not stated. ``review`` is the next one, ``interval`` the months between."""
-
-    title: Text
-    source: Source
-    id: Text | None = None
-    version: Text | None = None
-    author: Text | None = None
-    owner: Text | None = None
-    approver: Text | None = None
-    effective: Date | None = None
-    review: Date | None = None
-    interval: Annotated[int, Field(ge=1, le=120)] | None = None
-    approval: Literal["required"] | None = None
-
-    @model_validator(mode="after")
-    def interval_ends(self) -> Self:
-        """The months between reviews count back from the next one."""
-        if self.interval and not self.review:
-            raise invalid("an interval says nothing without the date of the next review", "add 'review'")
-        return self
-
-
-class Approval(Record):
-    """Who approved a procedure, as it was then; its key is the marketplace and issue type: `flipkart/order-related`."""
-
-    by: RoleId
-    date: Date
-    fingerprint: Fingerprint
-
-
-RANKS = (  # of changes, the most dangerous first
-    "Order and conditions",
-    "Owner and actor",
-    "Recipients, system, ticket",
-    "Evidence and frequency",
-    "Wording",
-    "Names, gaps, document control",
-)
-
-
-class ChangeInWords(Record):
-    """One thing that changed, at these procedures, for these roles, and the steps as they are now if that helps."""
-
-    rank: Text
-    change: Text
-    at: tuple[Text, ...] = ()
-    concerns: tuple[Text, ...] = ()
-    now: tuple[Text, ...] = ()
-
-
-class Release(Record):
-    """A version of the SOP: what it was by fingerprint, and what changed since the one before."""
-
-    released: Date
-    since: Text | None = None
-    fingerprints: dict[str, Fingerprint]
-    changes: tuple[ChangeInWords, ...] = ()

@@ -16,7 +16,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+END = "end"  # where an exit of a step leads that ends the case; no step can have it as its id
+DURATION = re.compile(r"1 (minute|hour|day|working day)|([2-9]|[1-9]\d+) (minutes|hours|days|working days)")
 REFERENCE = re.compile(r"\{([^{}]*)\}")
+
+
+def invalid(message: str, remedy: str) -> PydanticCustomError:
+    """An error for a rule that one record breaks, with its remedy."""
+    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})
 
 
 class Names:
@@ -52,6 +59,14 @@ def as_datetime(value: Any) -> Any:
     return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
 
 
+def checked_duration(text: str) -> str:
+    """A time such as `48 hours` or `1 working day`."""
+    if not DURATION.fullmatch(text):
+        remedy = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
+        raise invalid(f"'{text}' is not a time", remedy)
+    return text
+
+
 def without_invisible_differences(text: str) -> str:
     """The text with one space between words and composed letters: what looks alike is alike."""
     if "  " in text:
@@ -74,6 +89,7 @@ DateTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
 ]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
+Duration = Annotated[Text, AfterValidator(checked_duration)]
 IssueTypeId = Annotated[str, Names("issue_type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]
@@ -100,8 +116,3 @@ class Named(Record):
 
     name: Text
     aliases: tuple[Text, ...] = ()
-
-
-def invalid(message: str, remedy: str) -> PydanticCustomError:
-    """An error for a rule that one record breaks, with its remedy."""
-    return PydanticCustomError("house_rule", "{message}", {"message": message, "remedy": remedy})

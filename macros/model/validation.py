@@ -115,7 +115,10 @@ def other_kind(value: Any, name: str, wanted: str) -> tuple[str, str]:
         return f"'{name}' is the number {value}, but it should be text", f'put it in quotes: "{value}"'
     if wanted == "text" and isinstance(value, dict) and list(value.values()) == [None]:
         (id,) = value
-        return f"'{name}' is no text, because YAML reads the braces first", f'put it in quotes: "{{{id}}}"'
+        return (
+            f"'{name}' is not text, because YAML reads the braces as a mapping",
+            f'put it in quotes: "{{{id}}}"',
+        )
     what = {dict: "a mapping", tuple: "a list", int: "a number"}.get(type(value), f"the text '{value}'")
     help = "see docs/contributing.md"
     if isinstance(value, str) and re.match(r"[\w-]+:\S", value):

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from macros.catalogue.catalogue import Catalogue
 
-MANY = 50  # as many as one page lists
-FEW = 10  # places that are named of many
-MANY_GAPS = 200
+PAGE_SIZE = 50  # as many as one page lists
+PLACES_SHOWN = 10  # places that are named of many
+GAPS_LISTED = 200
 
 
-class Group(NamedTuple):
+class MarketplaceGroup(NamedTuple):
     """Marketplaces that stand next to each other by name; groups count from 1."""
 
     number: int
@@ -18,14 +18,16 @@ class Group(NamedTuple):
     last: str
 
 
-def groups(catalogue: Catalogue) -> list[Group]:
+def groups(catalogue: Catalogue) -> list[MarketplaceGroup]:
     """All groups; none while one page can list all marketplaces."""
-    if len(catalogue.marketplaces) <= MANY:
+    if len(catalogue.marketplaces) <= PAGE_SIZE:
         return []
     ids = sorted(catalogue.marketplaces, key=lambda id: (catalogue.marketplaces[id].name.casefold(), id))
-    parts = [tuple(ids[start : start + MANY]) for start in range(0, len(ids), MANY)]
+    parts = [tuple(ids[start : start + PAGE_SIZE]) for start in range(0, len(ids), PAGE_SIZE)]
     names = {id: record.name for id, record in catalogue.marketplaces.items()}
-    return [Group(at, part, names[part[0]], names[part[-1]]) for at, part in enumerate(parts, start=1)]
+    return [
+        MarketplaceGroup(at, part, names[part[0]], names[part[-1]]) for at, part in enumerate(parts, start=1)
+    ]
 
 
 def listed_gaps(catalogue: Catalogue) -> list[str]:
@@ -33,4 +35,4 @@ def listed_gaps(catalogue: Catalogue) -> list[str]:
     gaps = list(catalogue.gaps)
     if not groups(catalogue):
         return gaps
-    return sorted(gaps, key=lambda id: bool(catalogue.gaps[id].playbook))[:MANY_GAPS]
+    return sorted(gaps, key=lambda id: bool(catalogue.gaps[id].playbook))[:GAPS_LISTED]

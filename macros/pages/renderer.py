@@ -16,14 +16,13 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
 from macros.checks.rulebook import RULEBOOK
-from macros.model import urls as addresses
-from macros.model.records import RANKS
+from macros.model import urls
+from macros.model.control import RANKS
 from macros.pages.escaping import heading, markdown_heading
-from macros.pages.links import Linker, Links, html_file, source_at, source_of
+from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
-from macros.pages.pagination import FEW, MANY, groups, listed_gaps
-from macros.wording import flowchart
-from macros.wording import sentences as prose
+from macros.pages.pagination import PAGE_SIZE, PLACES_SHOWN, groups, listed_gaps
+from macros.wording import flowchart, sentences
 from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
 
@@ -61,14 +60,14 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     for kind in SECTIONS:
         for id, record in catalogue.records[kind].items():
             printed = kind == "marketplace" or not grouped
-            values = {"record": record, "sheet": addresses.sheet(kind, id) if printed else ""}
+            values = {"record": record, "sheet": urls.sheet(kind, id) if printed else ""}
             file = catalogue.file_of(kind, id)
             result[source_of(kind, id)] = Page(kind, id, record.name, file, values)
     for group in grouped:
-        path = source_at(addresses.group(group.number))
+        path = source_at(urls.group(group.number))
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
-    gaps = {"sheet": addresses.GAPS, "listed_gaps": listed_gaps(catalogue)}
+    gaps = {"sheet": urls.GAPS, "listed_gaps": listed_gaps(catalogue)}
     result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
     result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
@@ -94,7 +93,7 @@ class Writer:
         self,
         catalogue: Catalogue,
         *,
-        links: Links = "folders",
+        links: LinkStyle = "folders",
         edit: Edit | None = None,
         markdown: bool = False,
         compiled: BytecodeCache | None = None,
@@ -114,12 +113,12 @@ def head(catalogue: Catalogue) -> Markup:
     So a page is right also when nobody builds it again.
     """
     note = Markup('<p class="sop-review sop-{}" data-from="{}" hidden>{}</p>')
-    return Markup("\n").join(note.format(*one) for one in prose.review_clock(catalogue.sop))
+    return Markup("\n").join(note.format(*one) for one in sentences.review_clock(catalogue.sop))
 
 
 def foot(catalogue: Catalogue) -> Markup:
     """What stands below every page: document control."""
-    return Markup('<p class="sop-controlled">{}</p>').format(prose.control_line(catalogue))
+    return Markup('<p class="sop-controlled">{}</p>').format(sentences.control_line(catalogue))
 
 
 def html_files(catalogue: Catalogue) -> list[str]:
@@ -127,7 +126,7 @@ def html_files(catalogue: Catalogue) -> list[str]:
     return [html_file(path, "folders") for path in pages(catalogue)]
 
 
-def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environment:
+def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Environment:
     """The environment of all templates; `here` in a template is the path of its page."""
     grouped = groups(catalogue)
     environment = Environment(
@@ -141,18 +140,18 @@ def templates(catalogue: Catalogue, links: Links, edit: Edit | None) -> Environm
         **Linker(catalogue, links).functions(),
         sop=catalogue,
         edit=edit,
-        addresses=addresses,
+        urls=urls,
         message_for=message_for,
         words=WORDS,
         source_at=source_at,
         fingerprint=fingerprint,
-        prose=prose,
+        sentences=sentences,
         by_issue_types=by_issue_types,
         owners=owners,
         flowchart=flowchart,
         hue=list(catalogue.roles).index,
         groups=grouped,
-        MANY=MANY,
-        few=FEW if grouped else MANY,
+        page_size=PAGE_SIZE,
+        places_shown=PLACES_SHOWN if grouped else PAGE_SIZE,
     )
     return environment

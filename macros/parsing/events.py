@@ -40,6 +40,7 @@ class Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.stack: list[Frame] = []
+        self.has_comments = "#" in "".join(document.lines)
 
     def read(self, parser: Any) -> None:
         """Fill the document from a YAML loader; raise Unreadable if the rest cannot be trusted."""
@@ -84,7 +85,7 @@ class Reader:
         """Report a key that the mapping has already; only the first, as more of them share a missing dash."""
         if not any((*frame.keys, other) in self.document.broken for other in frame.value):
             first = self.document.mark((*frame.keys, key), key=True)[0]
-            message = f"the key '{key}' is here twice, first on line {first}"
+            message = f"duplicate key '{key}', first used on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
             self.document.report("SOP109", message, help, mark)
         self.document.broken.add((*frame.keys, key))
@@ -93,11 +94,9 @@ class Reader:
         """Whether YAML reads a value as the text that it looks like; if not, report it."""
         end = event.end_mark
         if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
-            message = "this text goes on over several lines"
+            message = "this text spans several lines"
             self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
-        elif "#" in (line := self.document.lines[end.line]) and (
-            found := comment_after_text(line, end.column, quoted=bool(event.style))
-        ):
+        elif self.has_comments and (found := self.comment_after(event, end)):
             self.document.report("SOP118", found[0], found[1], (end.line + 1, found[2]))
         elif tag not in READABLE:
             help = f'put it in quotes if it is text: "{event.value}"; a number is written with digits only'
@@ -107,16 +106,20 @@ class Reader:
             self.document.report("SOP116", "this text contains a control character", help, mark)
         elif not event.value.isascii() and (odd := UNPRINTABLE.search(event.value)):
             message = f"'{odd[0]}' (U+{ord(odd[0]):04X}) is not in the fonts of the PDFs"
-            help = "write it in words; there are Latin, Greek, Cyrillic and Devanagari letters"
+            help = "write it in words; the fonts have Latin, Greek, Cyrillic and Devanagari letters"
             self.document.report("SOP119", message, help, mark)
         else:
             return True
         return False
 
+    def comment_after(self, event: Any, end: Any) -> tuple[str, str, int] | None:
+        """Message, help and column of a comment that a text may have been meant to hold."""
+        return comment_after_text(self.document.lines[end.line], end.column, quoted=bool(event.style))
+
     def open(self, event: Any, mark: Mark) -> None:
         """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
-            raise Unreadable("SOP110", f"this is nested more than {DEEPEST} deep", "flatten it", mark)
+            raise Unreadable("SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark)
         self.check_node(event, mark)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
         self.stack.append(Frame(self.place(value, mark), value, in_brackets=event.flow_style))
@@ -130,7 +133,7 @@ class Reader:
             if not self.stack:
                 self.document.data = tuple(frame.value)
             else:
-                self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index]
+                self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index] # the last of the keys fits the parent
 
     def check_brackets(self, frame: Frame, last: int) -> None:
         """Report faults in a list or mapping in brackets that ends on line ``last``."""

@@ -17,10 +17,10 @@ def comment_after_text(line: str, column: int, *, quoted: bool) -> tuple[str, st
     """Message, help and column of a comment that a text before ``column`` may have been meant to hold."""
     if quoted and line[column : column + 1] == "#":
         help = f"write it as: {line[:column].strip()} # {line[column + 1 :].strip()}"
-        return "there is no space before this comment", help.rstrip(), column + 1
+        return "this comment has no space before it", help.rstrip(), column + 1
     if not quoted and (found := COMMENT.match(line, column)):
         help = "put the whole text in quotes, or write a space after the # of a comment"
-        return f"YAML takes '{found[1]}' for a comment", help, found.start(1) + 1
+        return f"YAML reads '{found[1]}' as a comment", help, found.start(1) + 1
     return None
 
 
@@ -45,4 +45,4 @@ def flow_faults(lines: list[str], start: Mark, last: int, indent: int) -> Iterat
             if found["glued"]:
                 at = found.start("glued")
                 help = f"write it as: {line[:at].strip()} # {line[at + 1 :].strip()}"
-                yield "SOP118", "there is no space before this comment", help, (number, at + 1)
+                yield "SOP118", "this comment has no space before it", help, (number, at + 1)

@@ -4,7 +4,7 @@ YAML accepts most of them as text, so that curly quotes or a bullet would reach 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 DASHES = "\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
@@ -45,13 +45,13 @@ QUOTED_ITEMS = [
     )
     for quotes in (DOUBLE, SINGLE)
 ]
+FAR = 100  # lines that are looked at to understand one line; without a limit large files take minutes
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
-# What precedes a wrong ASCII sign, for one quick search in a text that begins with a line end.
+# A quick search for lines that begin with a wrong ASCII sign, in a text that begins with a line end.
 SUSPECT = re.compile(
-    rf"\n *(?:{NAME}(?!:[ \n])(?:{EQUALS})\S|(?:- +)*(?:[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o ))".replace(
-        r"\s", " "
-    )
+    rf"\n *+(?:- +)*+(?!{NAME}:[ \n])"
+    rf"(?:{NAME}(?:{EQUALS})\S|[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o )".replace(r"\s", " ")
 )
 
 
@@ -91,25 +91,32 @@ def list_mark(lines: list[str], at: int, line: str) -> Correction | None:
     elif is_key and in_mapping(lines, at, len(indent)):
         new = f"{indent}{rest}"
     else:
-        new = list_item(indent, rest, lines[at + 1 :])
+        new = list_item(indent, rest, lines, at)
     return Correction("SOP121", f"'{mark.strip()}' does not begin a list item", column + 1, new)
 
 
-def list_item(indent: str, rest: str, below: list[str]) -> str:
-    """A list item; its first key is aligned with the keys on the lines below it."""
-    following = next((line for line in below if line.strip()), "")
-    depth = indentation(following) if PLAIN_KEY.match(rest) else 0
+def list_item(indent: str, rest: str, lines: list[str], at: int) -> str:
+    """A list item on line ``at``; its first key is aligned with the keys on the lines below it."""
+    depth = indentation(next(written(lines, at, 1), "")) if PLAIN_KEY.match(rest) else 0
     return f"{indent}-{' ' * max(1, depth - len(indent) - 1)}{rest}"
 
 
 def in_mapping(lines: list[str], at: int, indent: int) -> bool:
     """Whether the lines around line ``at`` are keys with the same indentation, so that no list is due."""
-    above = next((line for line in reversed(lines[:at]) if line.strip() and indentation(line) <= indent), "")
-    if above.strip():
+    above = next((line for line in written(lines, at, -1) if indentation(line) <= indent), "")
+    if above:
         found = KEY_WITH_VALUE.match(above)
         return indentation(above) == indent and found is not None and not found[1].strip()
-    below = next((line for line in lines[at + 1 :] if line.strip()), "")
+    below = next(written(lines, at, 1), "")
     return indentation(below) == indent and bool(PLAIN_KEY.match(below))
+
+
+def written(lines: list[str], at: int, step: int) -> Iterator[str]:
+    """The lines that are not blank, from the one after (``step`` 1) or before (-1) line ``at``."""
+    end = at + step * (FAR + 1)
+    for other in range(at + step, min(max(end, -1), len(lines)), step):
+        if lines[other].strip():
+            yield lines[other]
 
 
 def continues(lines: list[str], at: int) -> bool:
@@ -119,7 +126,7 @@ def continues(lines: list[str], at: int) -> bool:
 
 def in_text(lines: list[str], at: int) -> bool:
     """Whether line ``at`` is indented below a key that has its value, and so goes on with that text."""
-    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    above = next(written(lines, at, -1), "")
     found = KEY_WITH_VALUE.match(above)
     return found is not None and len(found[1]) < indentation(lines[at])
 
@@ -138,7 +145,7 @@ def colon(lines: list[str], at: int, line: str) -> Correction | None:
         message = f"'{found[2].strip()}' (U+{ord(found[2].strip()):04X}) is not a colon"
     elif (found := NO_COLON.fullmatch(line)) and not continues(lines, at) and not in_text(lines, at):
         sign = found[2].strip()
-        message = "there is no space after the colon" if sign == ":" else f"'{sign}' is not a colon"
+        message = "the colon is not followed by a space" if sign == ":" else f"'{sign}' is not a colon"
     else:
         return None
     column = len(found[1]) + len(found[2]) - len(found[2].lstrip()) + 1
@@ -183,6 +190,9 @@ def wide_sign(_lines: list[str], _at: int, line: str) -> Correction | None:
     narrow = found[0].translate(WIDE)
     message = f"'{found[0]}' (U+{ord(found[0]):04X}) is not the '{narrow}' that YAML and the PDFs use"
     new = re.sub(r"[\uff0c\u3001](?=\S)", ", ", line).translate(WIDE)
+    value = VALUE.fullmatch(new)
+    if value and value[2][0] not in "\"'[{" and re.search(r":(?:\s|$)", value[2]):
+        new = value[1] + straight(value[2])
     return Correction("SOP122", message, found.start() + 1, new)
 
 

@@ -73,7 +73,7 @@ def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
 def decode(document: Document, raw: bytes) -> str:
     """The text of a file, or a problem."""
     if len(raw) > LARGEST:
-        message = f"this file has {len(raw):,} bytes; {LARGEST:,} is the most"
+        message = f"this file has {len(raw):,} bytes; the limit is {LARGEST:,}"
         document.report("SOP102", message, "split it, or remove what does not belong here", (1, 1))
     elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         document.report("SOP101", "this is UTF-16, not UTF-8 text", "save the file as UTF-8", (1, 1))
@@ -104,7 +104,7 @@ def readable(document: Document) -> list[str]:
         else:
             report_characters(document, at + 1, line)
             tabbed = TAB_AFTER_DASH.fullmatch(line)
-            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines[at + 1 :]) if tabbed else line)
+            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines, at) if tabbed else line)
     return lines
 
 
@@ -116,15 +116,15 @@ def plain(line: str) -> str:
 def report_characters(document: Document, number: int, line: str) -> None:
     """Report the tabs, invisible characters and codes of characters in a line."""
     if "\t" in line:
-        message = "there is a tab in this line"
+        message = "this line contains a tab"
         document.report("SOP103", message, "use spaces", (number, line.index("\t") + 1))
     if found := UNSEEN.search(line):
         name = unicodedata.name(found[0], "control character").lower()
-        message = f"there is an invisible character here: {name} (U+{ord(found[0]):04X})"
+        message = f"invisible character: {name} (U+{ord(found[0]):04X})"
         help = "delete it, and type a plain space if one is needed"
         document.report("SOP114", message, help, (number, found.start() + 1))
     if found := CODED.search(line):
-        message, help = "this character is written as a code", "type the character itself"
+        message, help = "this character is written as an escape", "type the character itself"
         document.report("SOP116", message, help, (number, found.start() + 1))
 
 

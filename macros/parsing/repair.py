@@ -100,7 +100,7 @@ def colons(parts: Parts) -> Iterator[Repair]:
     if not parts.key and (glued := re.fullmatch(r"([\w-]+)( *):([^\s=].*)", parts.value)):
         line = f"{parts.before}{glued[1]}: {glued[3]}"
         column = len(parts.before) + len(glued[1] + glued[2]) + 1
-        yield parts.repair("SOP105", "there is no space after the colon", line, column)
+        yield parts.repair("SOP105", "the colon is not followed by a space", line, column)
 
 
 def quotes(parts: Parts) -> Iterator[Repair]:
@@ -116,7 +116,7 @@ def quotes(parts: Parts) -> Iterator[Repair]:
         yield parts.repair("SOP104", "this bracket is never closed", text + end, column, "close it")
     if parts.key and value:
         inner = value.strip("\"'`").replace("\\", "\\\\").replace('"', '\\"')
-        message = "YAML takes this text for something else"
+        message = "YAML does not read this as plain text"
         line = f'{parts.before}"{inner}"'
         yield parts.repair("SOP107", message, line, column, "put it all in quotes")
 
@@ -126,7 +126,7 @@ def indentations(parts: Parts, above: list[str]) -> Iterator[Repair]:
     indents = [len(other) - len(other.lstrip()) for other in above if other.strip()]
     for indent in dict.fromkeys(reversed(indents)):
         if parts.key and indent != len(parts.indent):
-            message = "the indentation of this line fits nothing above it"
+            message = "the indentation of this line matches no line above"
             help = f"indent it by {indent} spaces, like the line that it belongs to"
             line = " " * indent + parts.text.lstrip()
             yield Repair("SOP106", message, help, (parts.at + 1, len(parts.indent) + 1), line)

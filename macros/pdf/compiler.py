@@ -19,7 +19,7 @@ from macros.api.documents import Documents, as_json
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
-from macros.wording import sentences as prose
+from macros.wording import sentences
 from macros.wording.phrases import WORDS
 
 if TYPE_CHECKING:
@@ -111,14 +111,14 @@ def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
 
 def words_of(catalogue: Catalogue) -> dict[str, Any]:
     """The shared phrases, document control, and the roles in the order of their colours."""
-    version, date = prose.edition(catalogue)
+    version, date = sentences.edition(catalogue)
     return {
         **WORDS,
         "roles": list(catalogue.roles),
         "version": version,
         "dated": date,
-        "control_line": prose.control_line(catalogue),
-        "control": [(label, value) for label, _, value in prose.document_control(catalogue)],
+        "control_line": sentences.control_line(catalogue),
+        "control": [(label, value) for label, _, value in sentences.document_control(catalogue)],
     }
 
 

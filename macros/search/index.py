@@ -13,7 +13,7 @@ import yaml
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import by_issue_types
 from macros.catalogue.procedure import Procedure, ResolvedStep
-from macros.model import urls as addresses
+from macros.model import urls
 from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
 from macros.wording.phrases import WORDS
@@ -38,20 +38,18 @@ class Entry(NamedTuple):
     text: str
 
 
-def index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[str, Any]:
+def search_index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[str, Any]:
     """The entries, the owners to ask where nothing is found, and the words that questions are made of."""
     owners = {procedure.owner for procedure in catalogue.all_procedures()}
 
     def at(address: str) -> str:
-        return address if directory_urls else addresses.file_of(address)
+        return address if directory_urls else urls.file_of(address)
 
     return {
         "home": at(""),
         "entries": [one._replace(where=at(one.where)) for one in entries(catalogue)],
         "owners": [
-            (record.name, at(addresses.page("role", id)))
-            for id, record in catalogue.roles.items()
-            if id in owners
+            (record.name, at(urls.page("role", id))) for id, record in catalogue.roles.items() if id in owners
         ],
         **yaml.safe_load(LANGUAGE.read_text(encoding="utf-8")),
     }
@@ -79,7 +77,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
             about = summary_of(catalogue, kind, id)
             text = " ".join(dict.fromkeys(of_tasks_text(catalogue, kind, id)))
             yield Entry(
-                addresses.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
+                urls.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
             )
     for procedure in catalogue.all_procedures():
         yield from of_procedure(catalogue, procedure)
@@ -104,7 +102,7 @@ def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     text = " ".join(text_of(step, catalogue) for step in procedure.steps)
     for of in procedure.issue_types:
-        where = f"{addresses.page('marketplace', procedure.marketplace)}#{addresses.anchor(of)}"
+        where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
         names = (record.name, *record.aliases)
         yield Entry(
@@ -129,7 +127,7 @@ def of_tasks(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
         steps = (catalogue.index.steps_of if kind == "role" else catalogue.index.steps_in)(id, of)
         text = " ".join(text_of(one.step, catalogue) for one in steps)
         yield Entry(
-            f"{addresses.page(kind, id)}#{of}",
+            f"{urls.page(kind, id)}#{of}",
             f"{KINDS[kind].label.capitalize()} · {catalogue.issue_types[of].name}",
             f"{record.name}: {catalogue.issue_types[of].name}",
             line(steps[0].step, catalogue) if steps else "",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, plain, title
+from macros.wording.sentences import actor, exit_label, plain, title
+
+ENDS = "ends"  # the node of the end of the case
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From the card above: it leaves and arrives at a lane, both from 1; 0 is the middle of all."""
+    """From the card above, if that leads here: it leaves and arrives at a lane, from 1; 0 is the middle of all."""
 
     leaves: int
     arrives: int
@@ -54,7 +56,7 @@ def flowchart(procedure: Procedure) -> Flowchart:
     cards: list[Card] = []
     for step in procedure.steps:
         lane = lanes.index(step.actor) + 1 if step.actor else 0
-        cards.append(Card(step, lane, arrow(cards[-1].lane, lane) if cards else None))
+        cards.append(Card(step, lane, arrow(cards[-1].lane, lane) if step.follows else None))
     return Flowchart(lanes, tuple(cards))
 
 
@@ -66,18 +68,25 @@ def arrow(above: int, below: int) -> Arrow:
 def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
     """The flowchart in Mermaid's language, to copy into other tools."""
     lines = ["flowchart TD", f"    accTitle: {quoted(title(procedure, catalogue))}"]
-    last = ""
+    entries = {
+        step.number: f"if{step.number}" if step.condition else f"s{step.number}" for step in procedure.steps
+    }
     for step in procedure.steps:
-        node = enters = f"s{step.number}"
+        node, enters = f"s{step.number}", entries[step.number]
         label = f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.text, catalogue))}"
         lines.append(f'    {node}["{label}"]')
         if step.condition:
-            enters = f"if{step.number}"
             lines.append(f'    {enters}{{{{"If {quoted(step.condition)}"}}}} --> {node}')
-            lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
-        if last:
-            lines.append(f"    {last} --> {enters}")
-        last = node
+            if not any(exit.kind == "otherwise" for exit in step.exits):
+                lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
+        for exit in step.exits:
+            leaves = enters if exit.kind == "otherwise" else node
+            line = "-->" if exit.kind == "then" else f'-. "{quoted(exit_label(step, exit))}" .->'
+            lines.append(f"    {leaves} {line} {entries.get(exit.number, ENDS)}")
+        if step.number < len(procedure.steps) and not step.then:
+            lines.append(f"    {node} --> {entries[step.number + 1]}")
+    if any(not exit.number for step in procedure.steps for exit in step.exits):
+        lines.append(f'    {ENDS}(["{quoted(str(WORDS["to_end"]))}"])')
     return "\n".join(lines)
 
 

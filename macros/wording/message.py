@@ -36,6 +36,7 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         "What happened: [in a sentence]",
         *([f"Attached: [{step.evidence}]"] if step.evidence else []),
         *([f"Sent: {step.frequency}"] if step.frequency else []),
+        *([f"Please answer within {step.within}."] if step.within else []),
         "",
         f"[your name], {catalogue.roles[step.actor].name}",
     ]

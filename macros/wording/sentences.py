@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ResolvedStep, unique
-from macros.model.records import Sop
+from macros.catalogue.procedure import Exit, Procedure, ResolvedStep, unique
+from macros.model.control import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
 
@@ -33,6 +33,8 @@ def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
     for field, label in WORDS["facts"].items():
         value = getattr(step, field)
         ids, text = (value, "") if isinstance(value, tuple) else ((), value or "")
+        if field == "within" and "working day" in text:
+            text = f"{text} ({WORDS['working_day']})"
         if ids or text:
             rows.append((label, ids, text))
     return rows
@@ -42,6 +44,21 @@ def line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
     condition = f"if {step.condition}: " if step.condition else ""
     return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
+
+
+def exit_label(step: ResolvedStep, exit: Exit) -> str:
+    """Why a case takes an exit: `Otherwise`, `After 48 hours`."""
+    return str(WORDS["exits"][exit.kind]).format(within=step.within)
+
+
+def exit_target(exit: Exit) -> str:
+    """Where an exit leads: `step 5`, or the end of the case."""
+    return str(WORDS["to_step"]).format(number=exit.number) if exit.number else str(WORDS["to_end"])
+
+
+def exit_lines(step: ResolvedStep) -> list[str]:
+    """Every exit of a step on a line: `Otherwise: step 5`."""
+    return [f"{exit_label(step, exit)}: {exit_target(exit)}" for exit in step.exits]
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:

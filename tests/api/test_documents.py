@@ -13,14 +13,14 @@ import pytest
 
 from macros.api.documents import Documents
 from macros.api.files import contents
-from macros.api.schema import Document
+from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.checks.runner import checked
 from macros.wording.sentences import plain
 
 
-def as_json(document: Document) -> dict[str, Any]:
+def as_json(document: ApiDocument) -> dict[str, Any]:
     return document.model_dump(mode="json", by_alias=True)
 
 

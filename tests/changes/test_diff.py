@@ -15,7 +15,7 @@ from macros.changes.diff import diff
 from macros.changes.reporters import FORMATS
 from macros.checks.runner import examine
 from macros.cli.main import main
-from macros.model.records import RANKS
+from macros.model.control import RANKS
 
 CLIENT = "playbooks/order-issue-via-client.yml"
 INCREFF = "playbooks/order-issue-via-increff.yml"

@@ -1,4 +1,4 @@
-"""Bad input: every mistake is located and said once, all of them in one run."""
+"""Bad input: one run reports every mistake, once and with its position."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -57,7 +57,7 @@ MISTAKES = {
     ),
     "marketplace without order-related": (
         replace("marketplaces/cloudtail.yml", "  order-related: order-issue-via-client\n", ""),
-        "marketplaces/cloudtail.yml:5:3: SOP401 cloudtail has no order-related procedure",
+        "marketplaces/cloudtail.yml:5:3: SOP401 cloudtail has no procedure for 'order-related'",
         "add 'order-related: ' and the id of a playbook",
     ),
     "empty steps": (
@@ -67,12 +67,12 @@ MISTAKES = {
     ),
     "duplicate key": (
         replace("marketplaces/flipkart.yml", "position: 3\n", "position: 3\nname: Flipkart again\n"),
-        "marketplaces/flipkart.yml:3:1: SOP109 the key 'name' is here twice, first on line 1",
+        "marketplaces/flipkart.yml:3:1: SOP109 duplicate key 'name', first used on line 1",
         "keep one of the two",
     ),
     "tab": (
         replace("marketplaces/tatacliq.yml", "  unfulfillable", "\tunfulfillable"),
-        "marketplaces/tatacliq.yml:5:1: SOP103 there is a tab in this line",
+        "marketplaces/tatacliq.yml:5:1: SOP103 this line contains a tab",
         "use spaces",
     ),
     "empty file": (
@@ -97,12 +97,12 @@ MISTAKES = {
     ),
     "{escalation} needed but missing": (
         write("marketplaces/needs-escalation.yml", VIA_CLIENT),
-        "marketplaces/needs-escalation.yml:1:1: SOP405 playbook 'excess-orders-via-client' needs 'escalation'",
+        "marketplaces/needs-escalation.yml:1:1: SOP405 playbook 'excess-orders-via-client' uses 'escalation'",
         "add 'escalation: '",
     ),
     "{escalation} given but unused": (
         replace("marketplaces/myntra-ppmp.yml", "position: 1\n", "position: 1\nescalation: Call {seller}\n"),
-        "marketplaces/myntra-ppmp.yml:3:13: SOP406 'escalation' is given, but no playbook",
+        "marketplaces/myntra-ppmp.yml:3:13: SOP406 'escalation' is set, but no playbook",
         "remove the line",
     ),
     "unknown key": (
@@ -133,7 +133,7 @@ def test_a_mistake_is_one_located_problem(name: str, data: Path) -> None:
     assert help in rest[-1]
 
 
-def test_all_mistakes_are_said_in_one_run(data: Path) -> None:
+def test_one_run_reports_all_mistakes(data: Path) -> None:
     for edit, _, _ in MISTAKES.values():
         edit(data)
     result = CliRunner().invoke(main, ["check", str(data)])
@@ -164,7 +164,7 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
     [
         (
             replace("gaps.yml", "excuses: no-actor", "role: seller"),
-            "SOP402 step 'ticket-completed' names no actor",
+            "SOP402 step 'ticket-completed' has no actor",
         ),
         (
             replace("gaps.yml", "excuses: condition", "excuses: conditio"),
@@ -189,7 +189,7 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         (replace("systems.yml", "name: VMS", "name:"), "SOP203 'name' is empty"),
         (
             replace("systems.yml", "name: VMS", "name: {escalation} it"),
-            "SOP107 YAML takes this text for something else",
+            "SOP107 YAML does not read this as plain text",
         ),
         (replace("systems.yml", "name: VMS", 'name: "VMS'), "SOP104 this quote is never closed"),
         (replace("systems.yml", "name: VMS", "name: &vms VMS"), "SOP112 an anchor (&vms)"),
@@ -208,7 +208,7 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         (replace("playbooks/ajio-vms-case.yml", "Note the", "TODO the"), "SOP410 'TODO' is a placeholder"),
         (
             replace("playbooks/ajio-vms-case.yml", "Note the problem statement", "'...'"),
-            "SOP411 '...' says nothing",
+            "SOP411 '...' contains no words",
         ),
         (
             replace(
@@ -216,7 +216,7 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
                 "  - id: note",
                 "  - id: x\n    actor: seller\n    action: Raise the issue with {increff}\n  - id: note",
             ),
-            "SOP412 this step says the same as step 1",
+            "SOP412 this step repeats step 1",
         ),
         (
             replace("playbooks/ajio-vms-case.yml", "Note the", "Increff notes the"),
@@ -224,12 +224,12 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         ),
         (
             replace("marketplaces/flipkart.yml", "position: 3", "position: 4"),
-            "SOP415 position 4 is already that of",
+            "SOP415 position 4 is already used by",
         ),
         (replace("sop.yml", "2023-02-15", "2999-02-15"), "SOP416 2999-02-15 is in the future"),
         (
             replace("gaps.yml", "field: contact", "field: contcat"),
-            "SOP418 'contcat' is no field that may be empty",
+            "SOP418 'contcat' is not an optional field",
         ),
         (replace("sop.yml", "timezone:", "timezone: IST"), "SOP418 'timezone' is filled in"),
         (
@@ -246,12 +246,15 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
             replace("playbooks/ajio-vms-case.yml", "{vms}", "{photo-store}"),
             "add it to roles.yml or systems.yml",
         ),
-        (write("marketplaces/new.yaml", "name: N"), "SOP307 nothing reads this file"),
-        (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces name nothing"),
-        (replace("playbooks/ajio-vms-case.yml", "log IDs", "{seller}"), "SOP306 nothing can be named here"),
+        (write("marketplaces/new.yaml", "name: N"), "SOP307 this file is not read"),
+        (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces contain no id"),
+        (
+            replace("playbooks/ajio-vms-case.yml", "log IDs", "{seller}"),
+            "SOP306 this text cannot contain references",
+        ),
     ],
 )
-def test_house_rules_bite(edit: Callable[[Path], None], message: str, data: Path) -> None:
+def test_a_broken_rule_is_reported(edit: Callable[[Path], None], message: str, data: Path) -> None:
     edit(data)
     assert message in InvalidSop(problems(data)).args[0]
 

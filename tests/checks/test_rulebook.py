@@ -34,7 +34,7 @@ def test_the_broken_example_gives_the_message(
     assert result.exit_code == 1
     (problem,) = (Problem(**fields) for fields in json.loads(result.stdout))
     assert problem.code == code
-    assert str(problem) == RULEBOOK[code].says.rstrip("\n")
+    assert str(problem) == RULEBOOK[code].message.rstrip("\n")
 
 
 def break_it(data: Path, example: Example) -> None:

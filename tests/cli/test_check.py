@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from macros.catalogue import data_folder as folder
+from macros.catalogue import data_folder
 from macros.cli.main import main
 
 
@@ -54,7 +54,7 @@ def test_an_error_of_ours_names_the_file_and_is_2(data: Path, monkeypatch: pytes
     def breaks(_: str, raw: bytes) -> None:
         raise RuntimeError(f"{len(raw)} bytes")
 
-    monkeypatch.setattr(folder, "read", breaks)
+    monkeypatch.setattr(data_folder, "read", breaks)
     for command in (["check", str(data)], ["diff", str(data), str(data)]):
         result = CliRunner().invoke(main, command)
         assert result.exit_code == 2

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from conftest import built, rewritten
 from macros.api.documents import Documents
-from macros.api.schema import Document
+from macros.api.schema import ApiDocument
 from macros.catalogue.data_folder import load
 from macros.checks.runner import checked, examine
 from macros.cli.main import main
@@ -45,7 +45,7 @@ def commit(folder: Path, what: str) -> None:
 def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     """What the API, the sheet and the site say of the approval of Flipkart's order-related procedure."""
     catalogue = checked(data)
-    whole = Document.model_validate_json("".join(Documents(catalogue).whole()), strict=False)
+    whole = ApiDocument.model_validate_json("".join(Documents(catalogue).whole()), strict=False)
     (record,) = (one for one in whole.marketplaces if one.id == procedure)
     found = next(one for one in record.procedures if "order-related" in one.issue_types)
     ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == procedure])

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-import made_up
+import generated_sop
 from conftest import SOURCE_SOP, built, copied, rewritten
 from macros.api.files import Make
 from macros.host.dev_server import DevServer
@@ -207,14 +207,14 @@ def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
 
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
-    data = made_up.grown(SOURCE_SOP, tmp_path, 60)
+    data = generated_sop.grown(SOURCE_SOP, tmp_path, 60)
     one = Served(copied(tmp_path))
     try:
         until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
         built_once = one.log.read_text().count("Building documentation")
         path = data / "marketplaces" / "made-up-7.yml"
         text = path.read_text(encoding="utf-8")
-        made_up.write(data / "marketplaces" / "new.yml", text.replace("marketplace 7", "shop"))
+        generated_sop.write(data / "marketplaces" / "new.yml", text.replace("marketplace 7", "shop"))
         until(lambda: "Made-up shop" in one.page("marketplaces/new/"), "a new marketplace")
         until(lambda: "Made-up shop" in one.page("all/2/") + one.page("all/1/"), "the index")
         path.unlink()

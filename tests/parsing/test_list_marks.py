@@ -1,6 +1,7 @@
 """A wrong list mark is one problem, at the mark, and what follows it is read."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -46,6 +47,12 @@ def test_another_blank_after_the_dash_is_one_problem(blank: str, tmp_path: Path)
     (problem,) = problems_after(tmp_path, "playbooks/case.yml", "- id: escalate", f"-{blank}id: escalate")
     assert problem.line == 7
     assert problem.code in ("SOP103", "SOP114")
+
+
+def test_a_large_file_of_wrong_list_marks_is_read_in_seconds() -> None:
+    start = process_time()
+    assert len(read("x.yml", b"\n".join(b"3. id: a" for _ in range(60_000))).problems) >= 60_000
+    assert process_time() - start < 10  # it grows with the square if each line looks at all others
 
 
 def test_a_doubled_dash_is_one_problem(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_a_parent_key_with_another_colon_is_one_problem(sign: str, tmp_path: Pat
         ('list: "｛a｝"', 'list: "{a}"'),
         ("list: Ｓｈｏｐ １", "list: Shop 1"),
         ("list: a ＃ b", "list: a # b"),
+        ("list: a： b", 'list: "a: b"'),
     ],
 )
 def test_a_full_width_sign_is_one_problem(line: str, corrected: str) -> None:

@@ -3,8 +3,7 @@
 import pytest
 import yaml
 
-from macros.parsing import parser as source
-from macros.parsing import repair as syntax
+from macros.parsing import parser, repair
 from macros.parsing.parser import read
 
 TRAPS = {
@@ -55,8 +54,8 @@ TRAPS = {
 @pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader])
 @pytest.mark.parametrize("text", TRAPS)
 def test_a_trap_is_a_located_problem(text: str, loader: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "LOADER", loader)
-    monkeypatch.setattr(syntax, "LOADER", loader)
+    monkeypatch.setattr(parser, "LOADER", loader)
+    monkeypatch.setattr(repair, "LOADER", loader)
     (problem,) = read("x.yml", text.encode()).problems
     assert (problem.line, problem.column, problem.code) == TRAPS[text]
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-import made_up
+import generated_sop
 from conftest import MARKETPLACES, ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -52,7 +52,7 @@ def published(catalogue: Catalogue) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def extreme(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """Long names, twenty steps, seven acting roles, actions of 400 letters, Hindi."""
-    return checked(made_up.extreme(tmp_path_factory.mktemp("extreme")))
+    return checked(generated_sop.extreme(tmp_path_factory.mktemp("extreme")))
 
 
 @pytest.fixture(scope="module")
@@ -280,7 +280,7 @@ def test_a_long_procedure_goes_on_with_its_lanes_repeated(
 
 def test_hindi_is_found_by_search(extreme_pdfs: dict[str, bytes]) -> None:
     # PDFium, and so Chrome, loses some spaces between Devanagari words; their letters are whole.
-    assert made_up.HINDI.replace(" ", "") in text_of(extreme_pdfs["marketplace-0"]).replace(" ", "")
+    assert generated_sop.HINDI.replace(" ", "") in text_of(extreme_pdfs["marketplace-0"]).replace(" ", "")
 
 
 REFUSED = ["\\u{41} \\n", "{{ 7*7 }} {% raw %}", "a\u0007b", "a\u202eb", "tab\there", "📦"]

@@ -5,11 +5,11 @@ import json
 from macros.catalogue.catalogue import Catalogue
 from macros.model import urls
 from macros.pages.renderer import html_files
-from macros.search.index import index, script
+from macros.search.index import script, search_index
 
 
 def test_every_record_procedure_and_gap_is_listed(catalogue: Catalogue) -> None:
-    listed = {where for where, *_ in index(catalogue)["entries"]}
+    listed = {where for where, *_ in search_index(catalogue)["entries"]}
     records = {
         urls.page(kind, id)
         for kind in ("marketplace", "issue_type", "role", "system")
@@ -25,15 +25,15 @@ def test_every_record_procedure_and_gap_is_listed(catalogue: Catalogue) -> None:
 
 def test_entries_lead_to_pages_of_the_sop(catalogue: Catalogue) -> None:
     pages = {file.removesuffix("index.html") for file in html_files(catalogue)}
-    assert {where.partition("#")[0] for where, *_ in index(catalogue)["entries"]} <= pages
+    assert {where.partition("#")[0] for where, *_ in search_index(catalogue)["entries"]} <= pages
 
 
 def test_without_a_server_entries_lead_to_files(catalogue: Catalogue) -> None:
-    found = index(catalogue, directory_urls=False)
+    found = search_index(catalogue, directory_urls=False)
     assert all(where.partition("#")[0].endswith(".html") for where, *_ in found["entries"])
 
 
 def test_the_script_holds_the_index(catalogue: Catalogue) -> None:
-    found = index(catalogue)
+    found = search_index(catalogue)
     text = script(found).decode().removeprefix("SOP_INDEX=").rstrip(";\n")
     assert json.loads(text) == json.loads(json.dumps(found))

@@ -122,5 +122,5 @@ def test_without_a_review_date_there_is_no_clock(site: Path) -> None:
 
 def test_an_interval_needs_a_review_to_count_from(data: Path) -> None:
     fill(data, FILLED.replace("review: 2027-05-01", "review:"))
-    with pytest.raises(InvalidSop, match="an interval says nothing without the date of the next review"):
+    with pytest.raises(InvalidSop, match="an interval needs the date of the next review"):
         checked(data)

@@ -8,15 +8,15 @@ import pytest
 
 from conftest import Open, serving
 from macros.catalogue.catalogue import Catalogue
-from macros.host.site_check import Links
+from macros.host.site_check import PageLinks
 
 
-def read(site: Path) -> dict[str, Links]:
+def read(site: Path) -> dict[str, PageLinks]:
     """The links of every page by its address."""
     pages = {}
     for path in site.rglob("*.html"):
         address = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
-        pages[address] = Links(path.read_text(encoding="utf-8"))
+        pages[address] = PageLinks(path.read_text(encoding="utf-8"))
     return pages
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-import made_up
+import generated_sop
 from conftest import SOURCE_SOP, Open, copied, mkdocs, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
-from macros.pages.pagination import MANY, MANY_GAPS, groups, listed_gaps
+from macros.pages.pagination import GAPS_LISTED, PAGE_SIZE, groups, listed_gaps
 from macros.pages.renderer import Writer, pages
-from macros.search.index import index
+from macros.search.index import search_index
 
 SIZE = 120
 
@@ -23,7 +23,7 @@ SIZE = 120
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
     project = tmp_path_factory.mktemp("large")
-    made_up.grown(SOURCE_SOP, project, SIZE)
+    generated_sop.grown(SOURCE_SOP, project, SIZE)
     copied(project)
     build_of_pages(project)
     return project
@@ -69,7 +69,7 @@ def test_no_page_holds_every_link(large: Path) -> None:
     for name, page in html.items():
         linked = set(re.findall(r'href="[./]*marketplaces/([\w-]+)/[#"]', page))
         listing = name == "index.html" or name.startswith(("all/", "issue-types/", "marketplaces/"))
-        assert len(linked) <= (MANY if listing else SIZE - 1), name
+        assert len(linked) <= (PAGE_SIZE if listing else SIZE - 1), name
 
 
 def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
@@ -141,24 +141,26 @@ def test_titles_addresses_and_edit_buttons_are_their_own(large: Path, tmp_path: 
 
 def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> None:
     """Links to the page of gaps, and what the search finds there, lead to gaps that are listed."""
-    catalogue = checked(made_up.realistic(tmp_path, 520))
-    assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == MANY_GAPS
+    catalogue = checked(generated_sop.realistic(tmp_path, 520))
+    assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == GAPS_LISTED
     write, made = Writer(catalogue), pages(catalogue)
     html = {path: write(path, page) for path, page in made.items() if page.macro != "marketplace"}
     listed = set(re.findall(r'<li id="([\w-]+)"', html["gaps.md"]))
-    assert len(listed) == MANY_GAPS
+    assert len(listed) == GAPS_LISTED
     linked = {id for page in html.values() for id in re.findall(r'gaps/#([\w-]+)"', page)}
     found = {
-        where.partition("#")[2] for where, *_ in index(catalogue)["entries"] if where.startswith("gaps/#")
+        where.partition("#")[2]
+        for where, *_ in search_index(catalogue)["entries"]
+        if where.startswith("gaps/#")
     }
     assert linked
     assert linked <= listed == found
 
 
 def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
-    fifty = made_up.grown(SOURCE_SOP, tmp_path, MANY)
+    fifty = generated_sop.grown(SOURCE_SOP, tmp_path, PAGE_SIZE)
     assert groups(checked(fifty)) == []
-    made_up.write(
+    generated_sop.write(
         fifty / "marketplaces" / "one-more.yml",
         (fifty / "marketplaces" / "flipkart.yml")
         .read_text()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from browser import find
 from conftest import serving
-from measured import Figure
+from measurement import Figure
 
 SLOWED = 4
 ROUNDS = 5

@@ -18,7 +18,7 @@ def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
     count = max(4, marketplaces // 3)
     gaps, escalating = "", set()
     for number in range(count):
-        steps = [made_up_step(chance, at) for at in range(chance.randint(2, chance.choice((5, 7, 20))))]
+        steps = [generated_step(chance, at) for at in range(chance.randint(2, chance.choice((5, 7, 20))))]
         if any("{escalation}" in line for step in steps for line in step):
             escalating.add(number)
         gaps += playbook(data, f"playbook-{number}", f"Playbook {number}", ROLES[number % len(ROLES)], steps)
@@ -47,7 +47,7 @@ def grown(data: Path, folder: Path, marketplaces: int) -> Path:
     return copy
 
 
-def made_up_step(chance: random.Random, at: int) -> list[str]:
+def generated_step(chance: random.Random, at: int) -> list[str]:
     """Return one step as lines of YAML."""
     actor, told = chance.sample(ROLES, 2)
     text = f"{chance.choice(VERBS)} {chance.choice(THINGS)} number {at} to the {{{kebab(told)}}}"

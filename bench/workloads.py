@@ -35,10 +35,15 @@ def make_pdfs(data: str, cache: str) -> None:
         pass
 
 
-WORKS: dict[str, Callable[..., None]] = {"parse": parse, "check": check, "diff": compare, "print": make_pdfs}
+WORKLOADS: dict[str, Callable[..., None]] = {
+    "parse": parse,
+    "check": check,
+    "diff": compare,
+    "print": make_pdfs,
+}
 
 if __name__ == "__main__":
     start = time.process_time()
-    WORKS[sys.argv[1]](*sys.argv[2:])
+    WORKLOADS[sys.argv[1]](*sys.argv[2:])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps([time.process_time() - start, memory]))

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from measured import HEAD, Figure
+from measurement import HEAD, Figure
 
 REPORT = Path(__file__).with_name("report.json")
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -14,7 +14,7 @@ hide: [toc]
 ---
 # Performance
 
-`make bench` generates this page. It measures an SOP with {size:,} invented marketplaces (`bench/made_up.py`), whose playbooks have
+`make bench` generates this page. It measures an SOP with {size:,} invented marketplaces (`bench/generated_sop.py`), whose playbooks have
 2 to 20 steps and use every field of a step. Each figure is compared with a floor, another program or a goal. Both sides are measured in the
 same run, alternately; the figure is the median of several rounds. Seconds are processor time unless the unit says
 otherwise. Compare ratios, because absolute times depend on the machine (here two cores). `bench/report.json` contains the same figures
