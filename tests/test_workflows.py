@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import yaml
 
 from conftest import ROOT
 
+BASH = shutil.which("bash") or "bash"
+GIT = shutil.which("git") or "git"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -59,7 +62,7 @@ def run_step(workflow: str, name: str, folder: Path, **variables: str) -> "subpr
     (tools / "gh").write_text(GH, encoding="utf-8")
     (tools / "gh").chmod(0o755)
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
         cwd=folder,
         env={"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "TOOLS": str(tools), **variables},
         capture_output=True,
@@ -101,7 +104,7 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-def commented(checkout: Path, pulls: list[object], comments: list[object]) -> tuple[int, str]:
+def commented(checkout: Path, pulls: Sequence[object], comments: Sequence[object]) -> tuple[int, str]:
     """Run the steps of the comment workflow; the exit code and the calls of `gh` that write."""
     tools = checkout.parent / "tools"
     tools.mkdir()
@@ -213,7 +216,7 @@ def repository(tmp_path: Path) -> Path:
 def git(folder: Path, *arguments: str) -> str:
     who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
     return subprocess.run(
-        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
+        [GIT, *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
     ).stdout.strip()
 
 
