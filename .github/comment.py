@@ -29,7 +29,7 @@ JOINER = "\u2060"  # invisible; after @ and #, it prevents a mention of a user o
 
 def shown(line: str) -> Iterator[str]:
     """The pieces of a line in Markdown; the line may be cut between any two."""
-    start, text = STRUCTURE.fullmatch(line).groups()  # type: ignore[union-attr]  # it matches every line
+    start, text = STRUCTURE.fullmatch(line).groups()  # type: ignore[union-attr] # it matches every line
     yield start
     text = CONTROLS.sub("", html.unescape(text))
     links = {found.start() for found in LINK.finditer(text)}
