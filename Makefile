@@ -31,6 +31,7 @@ lint: .venv/test ## check the SOP, code style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 macros
 
 search-report: .venv/test ## count correct search results, and list the others
 	$(BIN)/python tests/browser.py

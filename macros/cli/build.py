@@ -71,7 +71,7 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     ) as bar:
         for paper, content in bar:
             write(out / paper.path.removeprefix("pdf/"), content)
-    click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out}/")
+    click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out.as_posix()}/")
 
 
 @main.command(
@@ -113,4 +113,6 @@ def export(out: Path, data: Path) -> None:
     for path, content in export_files(catalogue, data.parent):
         write(out / path, content)
         count += path.endswith(".md")
-    click.echo(f"wrote {counted(count, 'page')} into {out}/docs/; build them there with 'zensical build'")
+    click.echo(
+        f"wrote {counted(count, 'page')} into {out.as_posix()}/docs/; build them there with 'zensical build'"
+    )

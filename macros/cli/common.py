@@ -3,8 +3,10 @@
 Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 """
 
+import sys
 from collections.abc import Container
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,9 @@ Examples:
 @click.version_option(package_name="sops-as-code")
 def main() -> None:
     """Read, check and show the SOP in sop_data/."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")  # on Windows, a pipe cannot take all characters else
 
 
 def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:

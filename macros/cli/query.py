@@ -39,7 +39,7 @@ def check(path: Path, form: str) -> None:
         return
     count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
     click.echo(
-        f"{path}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
+        f"{path.as_posix()}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
         f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
         f"{counted(len(catalogue.gaps), 'gap')}"
     )

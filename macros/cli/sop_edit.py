@@ -1,5 +1,6 @@
 """Edits of `sop_data/` by commands; an edit that would cause problems is not written."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Container
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.ignored_files import kept
 from macros.cli.common import load, write
 from macros.cli.yaml_edit import with_value, without
 
@@ -34,10 +36,21 @@ def text_of(path: Path) -> str:
 def save(data: Path, texts: dict[Path, str], despite: Container[str] = ()) -> None:
     """Write files of the SOP; exit with 1 and write nothing if the SOP would have problems."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(data, Path(folder) / data.resolve().name))
+        copy = writable_copy(data, Path(folder) / data.resolve().name)
         for path, text in texts.items():
             write(copy / path, text.encode())
         load(copy, despite=despite)
     for path, text in texts.items():
         write(data / path, text.encode())
         click.echo(f"wrote {(data / path).as_posix()}")
+
+
+def writable_copy(data: Path, copy: Path) -> Path:
+    """A copy of the files that are read, which can be written even if the SOP cannot."""
+    for parent, folders, names in os.walk(data, followlinks=True):
+        folders[:] = kept(folders)
+        place = copy / Path(parent).relative_to(data)
+        place.mkdir()
+        for name in kept(names):
+            shutil.copyfile(Path(parent, name), place / name)
+    return copy

@@ -26,7 +26,7 @@ from macros.checks.runner import checked
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
-from macros.host.site_build import Build, Settings, page_source
+from macros.host.site_build import Build, Settings, from_here, page_source
 from macros.pages.escaping import headings
 from macros.pages.navigation import navigation
 from macros.pages.renderer import foot, head
@@ -62,7 +62,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         """Load the SOP and render its pages; abort with all its problems if it has any."""
         root = Path(config.config_file_path).parent
         try:
-            catalogue = checked(Path(os.path.relpath(root / self.config.folder)))
+            catalogue = checked(from_here(root / self.config.folder))
             self.build = Build(catalogue, settings(config, root))
             self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
             require_writable(Path(config.site_dir))

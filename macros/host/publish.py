@@ -69,9 +69,9 @@ def built(data: Path, builds: Path) -> Path:
     new = Path(tempfile.mkdtemp(dir=builds)).absolute() / "site"
     new.parent.chmod(0o755)  # a web server reads it
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new)]
-    environment = os.environ | {"SOP_DATA": str(data.absolute())}
+    environment = os.environ | {"SOP_DATA": str(data.absolute()), "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - ours
-        command, cwd=projects[0], env=environment, capture_output=True, text=True, check=False
+        command, cwd=projects[0], env=environment, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
         raise NotPublished(f"the site could not be built:\n{(done.stdout + done.stderr).strip()}")

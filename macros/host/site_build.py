@@ -1,5 +1,6 @@
 """What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -169,3 +170,11 @@ def page_source(page: Page) -> str:
     title = escape(page.title).replace("{", "&#123;")
     matter = {"title": title, "hide": page.hides, "render_macros": True}
     return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'
+
+
+def from_here(path: Path) -> Path:
+    """A path from the current folder, as problems show it; on Windows, another drive has none."""
+    try:
+        return Path(os.path.relpath(path))
+    except ValueError:
+        return path

@@ -49,8 +49,9 @@ MAX_DISTANCE = 100  # lines read around a line to understand it; without a limit
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
 # A quick search for lines that begin with a wrong ASCII sign, in a text that begins with a line end.
+# No possessive group: Python 3.11.4 and older match them wrongly.
 SUSPECT = re.compile(
-    rf"\n *+(?:- +)*+(?!{NAME}:[ \n])"
+    rf"\n *+(?:- +)*(?!{NAME}:[ \n])"
     rf"(?:{NAME}(?:{EQUALS})\S|[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o )".replace(r"\s", " ")
 )
 

@@ -254,17 +254,17 @@ def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
     assert checked(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
-def test_a_site_is_the_same_from_git_a_shallow_clone_and_a_tarball(
+def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
     git(released, "commit", "--quiet", "--allow-empty", "--message", "another")
     git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(folder / "shallow"))
-    git(released, "archive", "--output", str(folder / "source.tar"), "HEAD")
-    shutil.unpack_archive(folder / "source.tar", folder / "tarball")
+    git(released, "archive", "--output", str(folder / "source.zip"), "HEAD")
+    shutil.unpack_archive(folder / "source.zip", folder / "archive")
     sites = [
         built(source, folder / f"site-{at}")
-        for at, source in enumerate((released, folder / "shallow", folder / "tarball"))
+        for at, source in enumerate((released, folder / "shallow", folder / "archive"))
     ]
     contents = [
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}

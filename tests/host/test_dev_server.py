@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -19,7 +20,7 @@ from urllib.request import urlopen
 import pytest
 
 import generated_sop
-from conftest import SOURCE_SOP, built, copied, rewritten
+from conftest import ROOT, SOURCE_SOP, built, copied, rewritten
 from macros.api.files import Make
 from macros.host.dev_server import DevServer
 from macros.host.site_build import Build
@@ -43,13 +44,13 @@ def even(content: bytes) -> str:
 class Served:
     """A running `mkdocs serve`, what it prints, and its pages."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, mkdocs: Sequence[str] = (sys.executable, "-m", "mkdocs")) -> None:
         self.project = project
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
         self.log = project / "serve.log"
-        command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", self.address]
+        command = [*mkdocs, "serve", "--no-strict", "--dev-addr", self.address]
         with self.log.open("w") as log:
             environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
             self.process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, env=environment)
@@ -79,7 +80,13 @@ class Served:
 
 @pytest.fixture
 def served(project: Path) -> Iterator[Served]:
-    one = Served(project)
+    with serving(Served(project)) as one:
+        yield one
+
+
+@contextmanager
+def serving(one: Served) -> Iterator[Served]:
+    """Wait for a server, and end it."""
     until(lambda: "Flipkart" in one.page("marketplaces/flipkart/"), "the first page")
     until(lambda: "Serving on" in one.log.read_text(), "the server")
     yield one
@@ -121,6 +128,14 @@ def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> No
         "macros/host/site_build.py", '"render_macros": True', '"render_macros": True, "description": "edited"'
     )
     until(lambda: 'content="edited"' in served.page(page), "an edit of the code behind pages")
+
+
+def test_edits_are_followed_on_windows(project: Path) -> None:
+    path = project / "sop_data/marketplaces/flipkart.yml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with serving(Served(project, (sys.executable, str(ROOT / "tests/windows.py"), "mkdocs"))) as served:
+        served.edit("sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
+        until(lambda: "Flipkart Two" in served.page("marketplaces/flipkart/"), "an edit of the SOP")
 
 
 LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
