@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import approvals, completeness, editorial
+from macros.checks import anchors, approvals, completeness, editorial
 from macros.checks.references import References, doubled_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.records import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *editorial.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *editorial.RULES, *anchors.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:
@@ -50,7 +50,7 @@ def broken(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Prob
     """The problems of a rule, where they are in the files."""
     for finding in rule.findings(catalogue):
         place = loaded.places[finding.kind][finding.id]
-        yield place.problem(rule.code, finding.message, finding.help, finding.keys)
+        yield place.problem(rule.code, finding.message, finding.help, finding.keys, key=finding.at_key)
 
 
 @contextmanager

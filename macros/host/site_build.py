@@ -16,7 +16,7 @@ from macros.api.files import Make
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.host.frame import Frame
-from macros.pages.escaping import anchor_of
+from macros.model.urls import heading_anchor
 from macros.pages.links import Links, address, html_file
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Page, Writer, foot, head, pages
@@ -125,7 +125,7 @@ class Build:
         edit = self.settings.edit
         parts = {
             "title": escape(page.title),
-            "anchor": anchor_of(page.title),
+            "anchor": heading_anchor(page.title),
             "content": write(path, page),
             "address": escape(f"{self.settings.site_url}{address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
