@@ -1,17 +1,26 @@
 """The models of the JSON: every sentence in full, and the structure that it comes from.
 
-They extend the models of the files with what is resolved. Addresses are relative to the site,
-such as `/marketplaces/flipkart/#order-related-escalate`.
+They extend the models of the files with what is resolved. Addresses are paths on the host of the
+site, such as `/marketplaces/flipkart/#order-related-escalate`. If `site_url` has a path, they begin
+with it; serialize with the context ``{"base": "/sop"}`` to add it.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, SerializationInfo
 
 from macros.model import records as model
 from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
 API: Literal[1] = 1  # the version of this schema
+
+
+def on_host(address: str, info: SerializationInfo) -> str:
+    """An address below the site -> the same on the host of the site."""
+    return f"{(info.context or {}).get('base', '')}{address}"
+
+
+Address = Annotated[str, PlainSerializer(on_host)]
 GapId = Annotated[str, Names("gap")]
 
 
@@ -30,7 +39,7 @@ class ProcedureStep(ResolvedStep):
     """A step in its procedure. `lane` counts its `lanes` from 1; 0 is a step that names nobody."""
 
     lane: int
-    address: str
+    address: Address
 
 
 class Neighbour(Record):
@@ -43,7 +52,7 @@ class Neighbour(Record):
 class Task(ResolvedStep):
     """A step that marketplaces share: its address at each, who owns it there, what comes before and after."""
 
-    at: dict[MarketplaceId, str]
+    at: dict[MarketplaceId, Address]
     owners: tuple[RoleId, ...]
     before: tuple[Neighbour, ...]
     after: tuple[Neighbour, ...]
@@ -64,7 +73,7 @@ class Procedure(Record):
     marketplace: MarketplaceId
     issue_types: tuple[IssueTypeId, ...]
     title: str
-    address: str
+    address: Address
     playbook: PlaybookId
     owner: RoleId
     fingerprint: str
@@ -79,7 +88,7 @@ class Marketplace(model.Marketplace):
     """A marketplace with what it follows, resolved."""
 
     id: MarketplaceId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     procedures: tuple[Procedure, ...]
 
@@ -97,7 +106,7 @@ class Role(model.Role):
     """A role with all it does, by issue type."""
 
     id: RoleId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     tasks: dict[IssueTypeId, Tasks]
 
@@ -106,7 +115,7 @@ class System(model.System):
     """A system with all that is done in it, by issue type."""
 
     id: SystemId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     tasks: dict[IssueTypeId, tuple[Task, ...]]
 
@@ -115,7 +124,7 @@ class IssueType(model.IssueType):
     """An issue type."""
 
     id: IssueTypeId
-    address: str
+    address: Address
 
 
 class Where(Record):
@@ -130,7 +139,7 @@ class Follower(Record):
 
     marketplace: MarketplaceId
     issue_types: tuple[IssueTypeId, ...]
-    address: str
+    address: Address
 
 
 class Playbook(model.Playbook):
@@ -153,7 +162,7 @@ class Name(Record):
 
     kind: str
     name: str
-    address: str
+    address: Address
 
 
 class Document(Record):

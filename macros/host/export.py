@@ -48,7 +48,7 @@ def exported(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, bytes]]
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for path, content in build.all_pdfs().items():
         yield f"docs/{path}", content
-    for path, content in contents(catalogue):
+    for path, content in contents(catalogue, settings.get("site_url")):
         yield f"docs/{path}", content
 
 

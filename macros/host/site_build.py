@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
+from posixpath import splitext
+from urllib.parse import urljoin
 
 import yaml
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
@@ -134,7 +136,10 @@ class Build:
 
     def other_files(self) -> dict[str, Make]:
         """How the search index and each file of the API are made."""
-        return {"assets/search-index.js": self.search_index, **published.files(self.catalogue)}
+        return {
+            "assets/search-index.js": self.search_index,
+            **published.files(self.catalogue, self.settings.site_url),
+        }
 
     def search_index(self) -> list[bytes]:
         return [search.script(search.index(self.catalogue, directory_urls=self.settings.links == "folders"))]
@@ -154,6 +159,16 @@ class Build:
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
         return found
+
+
+def editor(template: str | None, repository: str | None) -> Edit | None:
+    """What returns the URL where a file is edited, from MkDocs' `edit_uri_template` and `repo_url`."""
+
+    def edit(path: str) -> str:
+        url = str(template).format(path=path, path_noext=splitext(path)[0])
+        return urljoin(f"{repository.rstrip('/')}/", url) if repository else url
+
+    return edit if template else None
 
 
 def page_source(page: Page) -> str:

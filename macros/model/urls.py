@@ -1,5 +1,7 @@
 """The addresses of pages and PDFs, below the site, and the anchors on each page."""
 
+from urllib.parse import urlsplit
+
 from markdown.extensions.toc import slugify
 
 from macros.model.kinds import KINDS
@@ -25,6 +27,11 @@ USED_PREFIX = "__"  # of the ids of the theme
 def page(kind: str, id: str) -> str:
     """The page of a record: `marketplaces/flipkart/`."""
     return f"{KINDS[kind].slug}/{id}/"
+
+
+def base_path(site_url: str | None) -> str:
+    """The path of a site on its host, without the last slash: `/sop` for `https://example.com/sop/`."""
+    return urlsplit(site_url or "").path.rstrip("/")
 
 
 def group(number: int) -> str:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.api.documents import Documents, as_json
+from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
@@ -101,7 +101,7 @@ def new_compiler() -> "typst.Compiler":
 def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
     """What the template of a paper reads, apart from the words that all share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = as_json(documents.document(**paper.records))
+    inputs["document"] = documents.json(documents.document(**paper.records))
     if site:
         import segno
 
