@@ -6,6 +6,7 @@ Typst reads all text of the SOP as JSON strings, never as markup. Version and da
 
 import json
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
+# Letters in a row at which Typst does not break a line, in JSON; a fingerprint, id or address has none of these.
+LONG_WORD = re.compile(r'[^\s"\\/#:,{}\[\]-]{14,}')
 
 
 class NotMade(Exception):
@@ -63,6 +66,8 @@ class Compiler:
     def pdf(self, paper: Paper) -> bytes:
         """A PDF from the cache, or else compiled."""
         inputs = {"words": self.words, "site": self.site, **inputs_of(self.documents, paper, self.site)}
+        if LONG_WORD.search(inputs["document"]):
+            inputs["long-words"] = "yes"
         key = json.dumps([self.tools, self.timestamp, inputs]).encode()
         return self.cache.get(key, lambda: self.compile(paper, inputs))
 
