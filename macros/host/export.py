@@ -17,6 +17,7 @@ SEARCH = (
     "search-box.js",
     "search.js",
     "feedback.js",
+    "feedback.css",
     "vendor",
 )  # what our header needs; the theme has its own
 

@@ -95,7 +95,8 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the sa
         return files
 
     def on_env(self, env: Environment, **_: object) -> Environment:
-        """Cache the theme's compiled templates too: to compile them costs as much as to fill them."""
+        """Cache the theme's compiled templates too, as compiling costs as much as rendering; leave out blank lines."""
+        env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = self.build.settings.templates()
         self.not_found = env.get_template("not-found.html")
         return env

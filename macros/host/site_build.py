@@ -44,7 +44,7 @@ class Settings:
         """Where compiled templates are kept, by the hash of their source."""
         if self.cache is None:
             return None
-        folder = self.cache / "templates"
+        folder = self.cache / "jinja"
         with suppress(OSError):  # done without where it cannot be written
             folder.mkdir(parents=True, exist_ok=True)
         return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None

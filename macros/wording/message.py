@@ -17,7 +17,7 @@ class Message(NamedTuple):
     @property
     def link(self) -> str:
         """A mail with it, the address left to the sender."""
-        return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
+        return f"mailto:?subject={quote(self.subject, ',:')}&body={quote(self.body, ',:')}"
 
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
