@@ -103,6 +103,72 @@ def extreme(folder: Path) -> Path:
     return data
 
 
+def overlong(folder: Path) -> Path:
+    """Write an SOP in which every name and text is a word of 40 to 180 letters."""
+    data = folder / "sop_data"
+    for part in ("playbooks", "marketplaces"):
+        (data / part).mkdir(parents=True)
+    control = "\n".join(
+        f"{field}: {word(field)}" for field in ("id", "version", "author", "owner", "approver")
+    )
+    write(data / "sop.yml", f"title: {word('title')}\nsource:\n  name: {word('source')}\n{control}")
+    for kind, count, more in (("issue-types", 3, ""), ("roles", 7, "contact"), ("systems", 2, "url")):
+        records = []
+        for at in range(count):
+            lines = [f"{kind}-{at}:", f"  name: {word(f'{kind}{at}', (180, 40, 72)[at % 3])}"]
+            if more and at % 2:
+                lines.append(f"  {more}: https://example.com/{word(f'{more}{at}')}")
+            records += lines
+        write(data / f"{kind}.yml", "\n".join(records))
+    for at in range(2):
+        steps = "\n".join(overlong_step(at, number) for number in range(7))
+        write(
+            data / "playbooks" / f"playbook-{at}.yml",
+            f"name: {word(f'playbook{at}')}\nowner: roles-{at}\nsteps:\n{steps}",
+        )
+        lines = [
+            f"name: {word(f'marketplace{at}', 180 - 140 * at)}",
+            f"escalation: Send {LONG_FILE} to {{roles-1}}",
+        ]
+        lines += ["playbooks:", f"  issue-types-0: playbook-{at}"]
+        lines += [f"  issue-types-{of}: playbook-{1 - at}" for of in (1, 2)]
+        write(data / "marketplaces" / f"marketplace-{at}.yml", "\n".join(lines))
+    gaps = [
+        f"otherwise-{at}:\n  playbook: playbook-{at}\n  step: step-1\n  excuses: condition-without-otherwise\n"
+        f"  says: {word(f'otherwise{at}')}"
+        for at in range(2)
+    ]
+    gaps += [
+        f"about-{kind}:\n  {kind}: {kind}{'' if kind == 'marketplace' else 's'}-0\n  says: {word(f'about{kind}')}"
+        for kind in ("marketplace", "role", "system")
+    ]
+    write(data / "gaps.yml", "\n".join(gaps))
+    return data
+
+
+LONG_FILE = "weekly_report_of_all_excess_orders_of_the_western_region_2026_final_.xlsx"
+
+
+def overlong_step(playbook: int, number: int) -> str:
+    """Return a step as YAML; all roles act, one after the other."""
+    name = f"p{playbook}s{number}"
+    text = (
+        "{escalation}"
+        if number == 2
+        else f"{word(f'{name}action')} {{roles-{6 - number}}} in {{systems-{number % 2}}}"
+    )
+    lines = [f"id: step-{number}", f"actor: roles-{number}", f'action: "{text}"']
+    if number == 1:
+        lines.append(f"if: {word(f'{name}if')}")
+    lines += [f"{field}: {word(f'{name}{field}')}" for field in ("frequency", "evidence", "ticket")]
+    return "  - " + "\n    ".join(lines)
+
+
+def word(start: str, size: int = 72) -> str:
+    """Return a word of this size that begins like this, in wide letters."""
+    return (start + "W" * size)[:size]
+
+
 def sized(start: str, at: int) -> str:
     """Extend a text to 400 letters (40 if ``at`` is even), with a word too long for most columns."""
     size = max(len(start), 400 if at % 2 else 40)

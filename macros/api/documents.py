@@ -16,10 +16,14 @@ from macros.model.types import Record
 
 
 class Documents:
-    """Builds the documents of a catalogue. Use one instance for all documents: it caches marketplaces."""
+    """Builds the documents of a catalogue. Use one instance for all documents: it caches marketplaces.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    ``base`` is the path of the site on its host; addresses in JSON begin with it.
+    """
+
+    def __init__(self, catalogue: Catalogue, base: str = "") -> None:
         self.catalogue = catalogue
+        self.context = {"base": base}
         # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
         self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
 
@@ -55,6 +59,10 @@ class Documents:
         named = {id: records.name(self.catalogue, id) for id in sorted(names) if self.catalogue.is_named(id)}
         return document.model_copy(update={"gaps": found, "names": named})
 
+    def json(self, document: ApiDocument) -> str:
+        """The JSON of a document."""
+        return document.model_dump_json(by_alias=True, context=self.context)
+
     def whole(self) -> Iterator[str]:
         """The JSON of the whole SOP in pieces, one per record, because it can be larger than memory."""
         catalogue = self.catalogue
@@ -71,19 +79,16 @@ class Documents:
             gaps={id: records.gap(catalogue, id) for id in catalogue.gaps},
             names={id: records.name(catalogue, id) for id in names},
         )
-        yield document.model_dump_json(by_alias=True, exclude=set(lists)).removesuffix("}")
+        yield document.model_dump_json(by_alias=True, exclude=set(lists), context=self.context).removesuffix(
+            "}"
+        )
         for field, items in lists.items():
             yield f',\n"{field}":['
             for place, item in enumerate(items):
                 yield ",\n" if place else "\n"
-                yield item.model_dump_json(by_alias=True)
+                yield item.model_dump_json(by_alias=True, context=self.context)
             yield "]"
         yield "}\n"
-
-
-def as_json(document: ApiDocument) -> str:
-    """The JSON of a document."""
-    return document.model_dump_json(by_alias=True)
 
 
 def references(record: Record) -> tuple[set[str], set[str]]:

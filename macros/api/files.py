@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from macros.api.documents import Documents, as_json
+from macros.api.documents import Documents
 from macros.api.records import step_address
 from macros.api.schema import API, ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
+from macros.model.urls import base_path
 from macros.wording import sentences
 
 ROOT = "api/v1/"
@@ -18,35 +19,39 @@ Make = Callable[[], Iterable[bytes]]  # returns the content of a file, in pieces
 COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
 
 
-def files(catalogue: Catalogue) -> dict[str, Make]:
-    """Path -> function that returns the content; `index.json` lists the other files."""
-    documents = Documents(catalogue)
+def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
+    """Path -> function that returns the content; `index.json` lists the other files.
+
+    ``site_url`` is where the site is published, if known: addresses begin with its path.
+    """
+    base = base_path(site_url)
+    documents = Documents(catalogue, base)
     found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.whole())}
     for kind in ("marketplaces", "roles", "playbooks"):
         for id in getattr(catalogue, kind):
             found[f"{ROOT}{kind}/{id}.json"] = partial(document_file, documents, kind, id)
-    found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue).encode()]
+    found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue, base).encode()]
     found[f"{ROOT}schema.json"] = lambda: json_file(ApiDocument.model_json_schema(mode="serialization"))
-    listed = {"api": API, "files": sorted(f"/{path}" for path in found)}
+    listed = {"api": API, "files": sorted(f"{base}/{path}" for path in found)}
     return found | {f"{ROOT}index.json": lambda: json_file(listed)}
 
 
-def contents(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def contents(catalogue: Catalogue, site_url: str | None = None) -> Iterator[tuple[str, bytes]]:
     """The path and content of each file."""
-    for path, make in files(catalogue).items():
+    for path, make in files(catalogue, site_url).items():
         yield path, b"".join(make())
 
 
 def document_file(documents: Documents, kind: str, id: str) -> list[bytes]:
     """The document of one marketplace, role or playbook."""
-    return [as_json(documents.document(**{kind: [id]})).encode(), b"\n"]
+    return [documents.json(documents.document(**{kind: [id]})).encode(), b"\n"]
 
 
 def json_file(data: object) -> list[bytes]:
     return [json.dumps(data, ensure_ascii=False, indent=1).encode(), b"\n"]
 
 
-def matrix(catalogue: Catalogue) -> str:
+def matrix(catalogue: Catalogue, base: str) -> str:
     """Marketplaces x issue types as CSV. Names cannot begin a formula (SOP419)."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
@@ -57,7 +62,7 @@ def matrix(catalogue: Catalogue) -> str:
             systems = ", ".join(catalogue.systems[id].name for id in sentences.systems(procedure))
             owner = catalogue.roles[procedure.owner].name
             start = sentences.actor(procedure.steps[0], catalogue)
-            where = step_address(procedure, of)
+            where = base + step_address(procedure, of)
             table.writerow(
                 [record.name, issue_type.name, owner, start, systems, fingerprint(procedure), where]
             )

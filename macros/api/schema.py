@@ -1,12 +1,13 @@
 """The models of the JSON API: complete sentences, and the structure behind them.
 
-They extend the models of the files with resolved data. Addresses are relative to the site,
-such as `/marketplaces/flipkart/#order-related-escalate`.
+They extend the models of the files with what is resolved. Addresses are paths on the host of the
+site, such as `/marketplaces/flipkart/#order-related-escalate`. If `site_url` has a path, they begin
+with it; serialize with the context ``{"base": "/sop"}`` to add it.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, SerializationInfo
 
 from macros.catalogue.procedure import Exit
 from macros.model import control
@@ -14,6 +15,14 @@ from macros.model import records as model
 from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
 
 API: Literal[1] = 1  # the version of this schema
+
+
+def on_host(address: str, info: SerializationInfo) -> str:
+    """An address below the site -> the same on the host of the site."""
+    return f"{(info.context or {}).get('base', '')}{address}"
+
+
+Address = Annotated[str, PlainSerializer(on_host)]
 GapId = Annotated[str, Names("gap")]
 
 
@@ -41,7 +50,7 @@ class ProcedureStep(ResolvedStep):
     """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
 
     lane: int
-    address: str
+    address: Address
 
 
 class Neighbour(Record):
@@ -54,7 +63,7 @@ class Neighbour(Record):
 class Task(ResolvedStep):
     """A step that marketplaces share: its addresses, its owners, and the steps before and after it."""
 
-    at: dict[MarketplaceId, str]
+    at: dict[MarketplaceId, Address]
     owners: tuple[RoleId, ...]
     before: tuple[Neighbour, ...]
     after: tuple[Neighbour, ...]
@@ -75,7 +84,7 @@ class Procedure(Record):
     marketplace: MarketplaceId
     issue_types: tuple[IssueTypeId, ...]
     title: str
-    address: str
+    address: Address
     playbook: PlaybookId
     owner: RoleId
     fingerprint: str
@@ -90,7 +99,7 @@ class Marketplace(model.Marketplace):
     """A marketplace with its resolved procedures."""
 
     id: MarketplaceId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     procedures: tuple[Procedure, ...]
 
@@ -108,7 +117,7 @@ class Role(model.Role):
     """A role with its steps by issue type."""
 
     id: RoleId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     tasks: dict[IssueTypeId, Tasks]
 
@@ -117,7 +126,7 @@ class System(model.System):
     """A system with its steps by issue type."""
 
     id: SystemId
-    address: str
+    address: Address
     gaps: tuple[GapId, ...]
     tasks: dict[IssueTypeId, tuple[Task, ...]]
 
@@ -126,7 +135,7 @@ class IssueType(model.IssueType):
     """An issue type."""
 
     id: IssueTypeId
-    address: str
+    address: Address
 
 
 class Where(Record):
@@ -141,7 +150,7 @@ class Follower(Record):
 
     marketplace: MarketplaceId
     issue_types: tuple[IssueTypeId, ...]
-    address: str
+    address: Address
 
 
 class Playbook(model.Playbook):
@@ -164,7 +173,7 @@ class Name(Record):
 
     kind: str
     name: str
-    address: str
+    address: Address
 
 
 class ApiDocument(Record, title="Document"):

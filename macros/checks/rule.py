@@ -8,13 +8,17 @@ from macros.parsing.document import Keys
 
 
 class Finding(NamedTuple):
-    """A violation of a rule: message, remedy, and the record and keys where it is."""
+    """A violation of a rule: message, remedy, and the record and keys where it is.
+
+    ``at_key`` locates it at the last key instead of the value.
+    """
 
     message: str
     help: str
     kind: str
     id: str
     keys: Keys = ()
+    at_key: bool = False
 
 
 class Rule(NamedTuple):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import approvals, completeness, editorial, exits
+from macros.checks import anchors, approvals, completeness, editorial, exits
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *anchors.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:
@@ -50,7 +50,7 @@ def located(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Pro
     """The problems that a rule finds, with their positions."""
     for finding in rule.findings(catalogue):
         place = loaded.places[finding.kind][finding.id]
-        yield place.problem(rule.code, finding.message, finding.help, finding.keys)
+        yield place.problem(rule.code, finding.message, finding.help, finding.keys, key=finding.at_key)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ SEARCH = (
     "search-box.js",
     "search.js",
     "feedback.js",
+    "feedback.css",
     "vendor",
 )  # scripts of the header; the theme has its own
 
@@ -48,7 +49,7 @@ def export_files(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, byt
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for path, content in build.all_pdfs().items():
         yield f"docs/{path}", content
-    for path, content in contents(catalogue):
+    for path, content in contents(catalogue, settings.get("site_url")):
         yield f"docs/{path}", content
 
 

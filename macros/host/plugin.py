@@ -6,11 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, Literal
 
-import rjsmin
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,11 +24,11 @@ from macros.checks.runner import checked
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
-from macros.host.site_build import Build, Settings, from_here, page_source
+from macros.host.site_build import Build, Settings, editor, from_here, page_source
 from macros.pages.escaping import headings
 from macros.pages.navigation import navigation
 from macros.pages.renderer import foot, head
-from macros.parsing.files import write
+from macros.parsing.files import require_writable, write
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import CompileError, timestamp
 from macros.wording.sentences import edition
@@ -52,6 +50,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
     build: Build
     served = False
     pdfs: Mapping[str, bytes]
+    not_found: Template  # the 404 page of a site that does not know its address
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 - MkDocs names them
         """Files that are served are rendered when they are requested."""
@@ -72,6 +71,8 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
             raise Abort(f"{error.filename} cannot be written: {error.strerror}") from None
         # The date that MkDocs writes into the sitemap: that of the SOP, not of the clock.
         os.environ["SOURCE_DATE_EPOCH"] = str(timestamp(catalogue))
+        if not config.edit_uri_template:
+            config.edit_uri = None  # MkDocs guesses one from `repo_url`, which leads to no file of the SOP
         config["sop_policy"] = UNKNOWN
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
@@ -84,10 +85,6 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         """Add a file for each page that MkDocs renders; its edit button opens the YAML."""
         for file in files.documentation_pages():
             file.edit_uri = f"docs/{file.src_uri}"
-        for file in list(files.javascript_files()):
-            if not file.src_uri.startswith("assets/vendor/"):
-                files.remove(file)
-                files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
         for path, page in self.build.hosted.items():
             file = File.generated(config, path, content=page_source(page))
             file.edit_uri = page.source
@@ -98,8 +95,10 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         return files
 
     def on_env(self, env: Environment, **_: object) -> Environment:
-        """Cache the compiled templates of the theme, because compiling takes as long as rendering."""
+        """Cache the theme's compiled templates, because compiling takes as long as rendering; omit blank lines."""
+        env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = self.build.settings.templates()
+        self.not_found = env.get_template("not-found.html")
         return env
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
@@ -132,12 +131,17 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
             write(site / path, make())
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Derive the policy of all pages from the theme's own page, which MkDocs renders first."""
+        """Derive the policy of all pages from the theme's own page, which MkDocs renders first.
+
+        Servers send this page for any address. Its links need the path of the site: without `site_url`, it has none.
+        """
         if template_name != "404.html":
             return output_content
         endpoint = (config.extra.get("feedback") or {}).get("endpoint", "")
         offline = bool(config.extra.get("offline"))
         config["sop_policy"] = policy(output_content, endpoint=endpoint, from_files=offline)
+        if not config.site_url:
+            return self.not_found.render(config=config)
         return output_content.replace(UNKNOWN, escape(config["sop_policy"]))
 
     def on_serve(
@@ -165,20 +169,12 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
 
 
 def settings(config: MkDocsConfig, root: Path) -> Settings:
-    template = config.edit_uri_template
     return Settings(
         links="folders" if config.use_directory_urls else "files",
-        edit=(lambda path: template.format(path=path, path_noext=path)) if template else None,
+        edit=editor(config.edit_uri_template, config.repo_url),
         site_url=config.site_url,
         cache=root / ".cache",
     )
-
-
-def require_writable(folder: Path) -> None:
-    """Create a folder; OSError if it is not writable, because MkDocs would fail with a traceback."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryFile(dir=folder):
-        pass
 
 
 def contents(html: str) -> TableOfContents:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
+from posixpath import splitext
+from urllib.parse import urljoin
 
 import yaml
 from jinja2 import BytecodeCache
@@ -15,7 +17,7 @@ from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.host.frame import Frame
-from macros.pages.escaping import anchor_of
+from macros.model.urls import heading_anchor
 from macros.pages.links import LinkStyle, html_file, page_address
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Page, Writer, foot, head, pages
@@ -134,7 +136,7 @@ class Build:
         edit = self.settings.edit
         parts = {
             "title": escape(page.title),
-            "anchor": anchor_of(page.title),
+            "anchor": heading_anchor(page.title),
             "content": write(path, page),
             "address": escape(f"{self.settings.site_url}{page_address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
@@ -143,7 +145,10 @@ class Build:
 
     def other_files(self) -> dict[str, Make]:
         """How the search index and each file of the API are made."""
-        return {"assets/search-index.js": self.search_index_file, **files(self.catalogue)}
+        return {
+            "assets/search-index.js": self.search_index_file,
+            **files(self.catalogue, self.settings.site_url),
+        }
 
     def search_index_file(self) -> list[bytes]:
         return [script(search_index(self.catalogue, directory_urls=self.settings.links == "folders"))]
@@ -163,6 +168,16 @@ class Build:
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
         return found
+
+
+def editor(template: str | None, repository: str | None) -> Edit | None:
+    """What returns the URL where a file is edited, from MkDocs' `edit_uri_template` and `repo_url`."""
+
+    def edit(path: str) -> str:
+        url = str(template).format(path=path, path_noext=splitext(path)[0])
+        return urljoin(f"{repository.rstrip('/')}/", url) if repository else url
+
+    return edit if template else None
 
 
 def page_source(page: Page) -> str:

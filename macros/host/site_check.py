@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+STYLE = "assets/sop.css"
+
 
 def flaws(site: Path, expected: Iterable[str]) -> Iterator[str]:
     """All problems of a built site."""
@@ -53,18 +55,24 @@ class PageLinks(HTMLParser):
                 self.links.append(value)
 
 
+def base_of(links: list[str]) -> str:
+    """The path of the site, with which the links of 404.html begin: that page is sent for any address."""
+    return next((link.removesuffix(STYLE) for link in links if link.endswith(STYLE)), "/")
+
+
 def dead_links(site: Path) -> Iterator[str]:
-    """Links inside the site to missing pages, files or anchors; 404.html is skipped, because its links are absolute."""
+    """Links inside the site to missing pages, files or anchors."""
     pages = {
         path.relative_to(site).as_posix(): PageLinks(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
     }
     for name, page in pages.items():
-        for link in sorted(set(page.links)) if name != "404.html" else ():
-            target = urlsplit(urljoin(f"/{name}", link))
+        base = base_of(page.links) if name == "404.html" else "/"
+        for link in sorted(set(page.links)):
+            target = urlsplit(urljoin(f"{base}{name}", link))
             if target.scheme or target.netloc:
                 continue
-            path = unquote(target.path).lstrip("/")
+            path = unquote(target.path).removeprefix(base)
             file = f"{path}index.html" if path.endswith("/") or not path else path
             if not (site / file).is_file():
                 yield f"{name}: {link} leads nowhere"

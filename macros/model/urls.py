@@ -1,4 +1,8 @@
-"""The paths of pages and PDFs below the site, and the anchors of steps."""
+"""The paths of pages and PDFs below the site, and the anchors on each page."""
+
+from urllib.parse import urlsplit
+
+from markdown.extensions.toc import slugify
 
 from macros.model.kinds import KINDS
 
@@ -7,10 +11,27 @@ MATRIX = "pdf/matrix.pdf"
 GAPS = "pdf/gaps.pdf"
 PDF_NAMES = ("handbook", "matrix", "gaps")  # reserved ids
 
+HOME_SECTIONS = {"my_role": "my-role", "systems": "systems", "about": "about"}  # anchors on the home page
+APPROVALS = "approvals"  # the anchor of the approvals on the page of changes
+GAPS_HEADING = "what-the-sop-does-not-say"
+CHANGES_HEADING = "what-changed"
+# The ids that templates and scripts use; no heading can have one of these as its anchor.
+USED_IDS = {
+    *("sop-role", "sop-role-says", "sop-filter", "sop-filtered", "sop-query", "sop-clear", "sop-hits"),
+    *("sop-helpful", "sop-improve", "sop-comment", "sop-answer"),
+    *(f"sop-hit-{number}" for number in range(12)),
+}
+USED_PREFIX = "__"  # of the ids of the theme
+
 
 def page(kind: str, id: str) -> str:
     """The page of a record: `marketplaces/flipkart/`."""
     return f"{KINDS[kind].slug}/{id}/"
+
+
+def base_path(site_url: str | None) -> str:
+    """The path of a site on its host, without the last slash: `/sop` for `https://example.com/sop/`."""
+    return urlsplit(site_url or "").path.rstrip("/")
 
 
 def group(number: int) -> str:
@@ -32,6 +53,26 @@ def file_of(address: str) -> str:
 def anchor(issue_type: str, step: str = "") -> str:
     """The anchor of a procedure on its marketplace's page, or of a step: `order-related-escalate`."""
     return f"{issue_type}-{step}" if step else issue_type
+
+
+def gap_anchor(issue_type: str, gap: str) -> str:
+    """The anchor of a gap on a marketplace's page: `order-related-gap-no-otherwise`."""
+    return anchor(issue_type, f"gap-{gap}")
+
+
+def version_anchor(version: str) -> str:
+    """The anchor of a version on the page of changes: `version-1-0`."""
+    return f"version-{version.replace('.', '-')}"
+
+
+def heading_anchor(text: str) -> str:
+    """The anchor of a heading, as Markdown makes it; `heading` if no letter of the text is Latin."""
+    return str(slugify(text, "-")) or "heading"
+
+
+def is_used(anchor: str) -> bool:
+    """Whether templates or theme use an id on their pages."""
+    return anchor in USED_IDS or anchor.startswith(USED_PREFIX)
 
 
 def sheet(kind: str, id: str) -> str:

@@ -2,15 +2,16 @@
 
 import re
 
-from markdown.extensions.toc import slugify
 from markupsafe import Markup
+
+from macros.model.urls import heading_anchor
 
 HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)<a class="headerlink"')
 
 
 def heading(level: int, text: str, id: str = "") -> Markup:
     """A heading in HTML, with the same markup as Markdown and the theme."""
-    anchor = id or anchor_of(text)
+    anchor = id or heading_anchor(text)
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this section">#</a>'
     return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
 
@@ -23,11 +24,6 @@ def headings(html: str) -> list[tuple[int, str, str]]:
 def markdown_heading(level: int, text: str, id: str = "") -> Markup:
     """A heading in Markdown, for the export."""
     return Markup(f"{'#' * level} {as_markdown(text)}{f' {{: #{id} }}' if id else ''}")  # noqa: S704 - the text is escaped
-
-
-def anchor_of(title: str) -> str:
-    """The id that Markdown gives the heading of a page."""
-    return str(slugify(title, "-"))
 
 
 def as_markdown(text: str) -> Markup:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryFile
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:
@@ -23,3 +24,10 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def require_writable(folder: Path) -> None:
+    """OSError if no file can be made in a folder, which is made if it does not exist."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder):
+        pass

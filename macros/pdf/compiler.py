@@ -6,6 +6,7 @@ Typst reads all text of the SOP as JSON strings, never as markup. Version and da
 
 import json
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.api.documents import Documents, as_json
+from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
+# Letters in a row at which Typst does not break a line, in JSON; a fingerprint, id or address has none of these.
+LONG_WORD = re.compile(r'[^\s"\\/#:,{}\[\]-]{14,}')
 
 
 class CompileError(Exception):
@@ -65,6 +68,8 @@ class Compiler:
     def pdf(self, paper: Paper) -> bytes:
         """A PDF from the cache, or a new one."""
         inputs = {"words": self.words, "site": self.site, **inputs_of(self.documents, paper, self.site)}
+        if LONG_WORD.search(inputs["document"]):
+            inputs["long-words"] = "yes"
         key = json.dumps([self.tools, self.timestamp, inputs]).encode()
         return self.cache.get(key, lambda: self.compile(paper, inputs))
 
@@ -103,7 +108,7 @@ def new_compiler() -> "typst.Compiler":
 def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
     """The inputs of a template, without the phrases that all templates share."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = as_json(documents.document(**paper.records))
+    inputs["document"] = documents.json(documents.document(**paper.records))
     if site:
         import segno
 

@@ -17,7 +17,7 @@ class Message(NamedTuple):
     @property
     def link(self) -> str:
         """A mailto link without an address."""
-        return f"mailto:?subject={quote(self.subject)}&body={quote(self.body)}"
+        return f"mailto:?subject={quote(self.subject, ',:')}&body={quote(self.body, ',:')}"
 
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:

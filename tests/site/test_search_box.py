@@ -1,5 +1,6 @@
 """The search box answers real queries: `search_cases.yml`, typed into it in Chromium."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from conftest import SOURCE_SOP, Open
+from conftest import ROOT, SOURCE_SOP, Open
 
 CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))
 
@@ -22,6 +23,18 @@ def box(chromium: Browser, address: str) -> Iterator[Page]:
     page.keyboard.press("/")
     yield page
     page.close()
+
+
+def test_readers_get_the_scripts_that_are_tested(site: Path) -> None:
+    for file in (ROOT / "docs" / "assets").iterdir():
+        if file.is_file():
+            assert (site / "assets" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_the_text_of_a_script_is_not_changed(box: Page) -> None:
+    assert len(found(box, "client")) == 12
+    status = box.inner_text(".md-search-result__meta")
+    assert re.fullmatch(r"\d+ found, the best 12 shown", status)
 
 
 # Types queries one after the other, and waits for the answer to each; all in the page, to save round trips.

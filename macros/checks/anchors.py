@@ -1,0 +1,101 @@
+"""The rule of anchors: on each page, an anchor leads to one place."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
+from macros.checks.rule import Finding, Rule
+from macros.model import urls
+from macros.parsing.document import Keys
+
+PART = "a part of the page"
+
+
+class Claim(NamedTuple):
+    """An anchor, what it leads to, and where the part of it is written that can be changed."""
+
+    anchor: str
+    place: str
+    kind: str
+    id: str
+    keys: Keys = ()
+
+
+def every_anchor_leads_to_one_place(catalogue: Catalogue) -> Iterator[Finding]:
+    """All kinds of page; of two claims to an anchor, the later one is the problem."""
+    types = [issue_type(id) for id in catalogue.issue_types]
+    yield from clashes([*home_sections(), heading("sop", "sop", catalogue.sop.title, "title")])
+    for id, record in catalogue.issue_types.items():
+        yield from clashes([heading("issue_type", id, record.name)])
+    for kind in ("role", "system"):
+        for id, record in catalogue.records[kind].items():
+            yield from clashes([*types, heading(kind, id, record.name)])
+    yield from on_marketplaces(catalogue, types)
+    gaps = (Claim(id, f"gap '{id}'", "gap", id) for id in catalogue.gaps)
+    yield from clashes([fixed(urls.GAPS_HEADING), *gaps])
+    versions = (Claim(urls.version_anchor(id), f"version '{id}'", "release", id) for id in catalogue.releases)
+    yield from clashes([fixed(urls.CHANGES_HEADING), fixed(urls.APPROVALS), *versions])
+
+
+def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Finding]:
+    """The pages of marketplaces. Only where anchors meet are they compared one by one: there are many pages."""
+    known: dict[tuple[object, ...], tuple[list[Claim], set[str]]] = {}
+    for id, procedures in catalogue.procedures.items():
+        name = heading("marketplace", id, catalogue.marketplaces[id].name)
+        parts = [(types, {claim.anchor for claim in types}), ([name], {name.anchor})]
+        for procedure in procedures:
+            key = (procedure.issue_types, procedure.playbook, procedure.gaps)
+            if key not in known:
+                claims = list(of_procedure(procedure))
+                known[key] = claims, {claim.anchor for claim in claims}
+            parts.insert(-1, known[key])
+        different: set[str] = set().union(*(anchors for _, anchors in parts))
+        used = urls.is_used(name.anchor) or not urls.USED_IDS.isdisjoint(different)
+        if used or len(different) < sum(len(claims) for claims, _ in parts):
+            yield from clashes(claim for claims, _ in parts for claim in claims)
+
+
+def of_procedure(procedure: Procedure) -> Iterator[Claim]:
+    for of in procedure.issue_types:
+        for index, step in enumerate(procedure.steps):
+            place = f"step '{step.id}' of issue type '{of}'"
+            keys = ("steps", index, "id")
+            yield Claim(urls.anchor(of, step.id), place, "playbook", procedure.playbook, keys)
+    first = procedure.issue_types[0]
+    for gap in procedure.gaps:
+        yield Claim(urls.gap_anchor(first, gap), f"gap '{gap}' of issue type '{first}'", "gap", gap)
+
+
+def issue_type(id: str) -> Claim:
+    return Claim(urls.anchor(id), f"issue type '{id}'", "issue_type", id)
+
+
+def heading(kind: str, id: str, text: str, field: str = "name") -> Claim:
+    """The heading of a record's page."""
+    return Claim(urls.heading_anchor(text), f"the page's heading '{text}'", kind, id, (field,))
+
+
+def home_sections() -> Iterator[Claim]:
+    return map(fixed, urls.HOME_SECTIONS.values())
+
+
+def fixed(anchor: str) -> Claim:
+    """A part that the page always has; it comes before all that can be changed."""
+    return Claim(anchor, PART, "", "")
+
+
+def clashes(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """The claims of one page whose anchor leads somewhere else already."""
+    places: dict[str, str] = {}
+    for claim in claims:
+        # SOP309 refuses ids that begin like those of the page.
+        used = urls.is_used(claim.anchor) and claim.anchor != claim.id
+        place = places.setdefault(claim.anchor, PART if used else claim.place)
+        if place != claim.place:
+            what = f"the anchor '{claim.anchor}' would lead to {place} and to {claim.place}"
+            help = f"choose another {claim.keys[-1] if claim.keys else 'id'}"
+            yield Finding(what, help, claim.kind, claim.id, claim.keys, at_key=not claim.keys)
+
+
+RULES = (Rule("SOP310", every_anchor_leads_to_one_place),)
