@@ -56,6 +56,8 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         approval=approval(catalogue, procedure),
         approved=sentences.approval(catalogue, procedure),
         lanes=drawing.lanes,
+        closed=procedure.closed,
+        closed_sentence=procedure.closed and plain(procedure.closed, catalogue),
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
     )

@@ -8,9 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.catalogue.procedure import Exit
+from macros.catalogue.exits import Exit
 from macros.model import records as model
-from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
+from macros.model.types import (
+    IssueTypeId,
+    MarketplaceId,
+    Names,
+    PlaybookId,
+    Record,
+    RoleId,
+    StepText,
+    SystemId,
+)
 
 API: Literal[1] = 1  # the version of this schema
 GapId = Annotated[str, Names("gap")]
@@ -68,7 +77,7 @@ class Approval(model.Approval):
 class Procedure(Record):
     """What to do at a marketplace for an issue type, or for both if the source has one list.
 
-    ``approved`` says in a sentence what ``approval`` holds.
+    ``approved`` says in a sentence what ``approval`` holds; ``closed_sentence`` has names where ``closed`` has `{id}`.
     """
 
     marketplace: MarketplaceId
@@ -81,6 +90,8 @@ class Procedure(Record):
     approval: Approval | None
     approved: str
     lanes: tuple[RoleId, ...]
+    closed: StepText | None
+    closed_sentence: str | None
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
 

@@ -3,24 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from macros.catalogue.exits import Exit, Paths
 from macros.model.records import ESCALATION, Gap, Marketplace, Playbook, Step
-from macros.model.types import REFERENCE, Record
-
-ExitKind = Literal["otherwise", "overdue", "then"]
-EXIT_KINDS: tuple[ExitKind, ...] = get_args(ExitKind)  # also the names of the fields of a step
-
-
-class Exit(Record):
-    """Where a case goes instead of to the step below.
-
-    ``to`` is the id of a step, ``number`` its number; for the end of the case they are `end` and 0.
-    """
-
-    kind: ExitKind
-    to: str
-    number: int
+from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
@@ -57,13 +43,14 @@ class ResolvedStep(Step):
 class Procedure:
     """What to do at a marketplace for an issue type, or for both if the source has one list.
 
-    ``gaps`` are the ids of its gaps: of the whole, then step by step.
+    ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: of the whole, then step by step.
     """
 
     marketplace: str
     issue_types: tuple[str, ...]
     playbook: str
     owner: str
+    closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
 
@@ -126,7 +113,9 @@ class Resolver:
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
         steps, gaps = self.steps(key, marketplace.escalation)
-        return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
+        playbook = self.playbooks[key]
+        closed = with_escalation(playbook.closed or "", marketplace.escalation) or None
+        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
 
     def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with this escalation, and all its gaps."""
@@ -140,11 +129,10 @@ class Resolver:
 
     def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
         """A step of a playbook: one object for all marketplaces, unless it holds the words of one of them."""
-        token, place = f"{{{ESCALATION}}}", (playbook, number)
-        if escalation and token in step.text:
+        place = (playbook, number)
+        if (text := with_escalation(step.text, escalation)) != step.text:
             field = "action" if step.action else "statement"
-            own = step.model_copy(update={field: step.text.replace(token, escalation)})
-            return self.step(number, own, playbook)
+            return self.step(number, step.model_copy(update={field: text}), playbook)
         if place not in self.alike:
             self.alike[place] = self.step(number, step, playbook)
         return self.alike[place]
@@ -173,22 +161,9 @@ class Resolver:
         )
 
 
-class Paths:
-    """The paths through a playbook: by the number of each step, its exits, and the steps right after it."""
-
-    def __init__(self, playbook: Playbook) -> None:
-        numbers = {step.id: number for number, step in enumerate(playbook.steps, start=1)}
-        self.exits: dict[int, tuple[Exit, ...]] = {}
-        self.goes_to: dict[int, tuple[int, ...]] = {}
-        for number, step in enumerate(playbook.steps, start=1):
-            exits = tuple(
-                Exit.model_construct(kind=kind, to=to, number=numbers.get(to, 0))
-                for kind in EXIT_KINDS
-                if (to := getattr(step, kind))
-            )
-            below = number + 1 if not step.then and number < len(numbers) else 0
-            self.exits[number] = exits
-            self.goes_to[number] = tuple(sorted({below, *(exit.number for exit in exits)} - {0}))
+def with_escalation(text: str, escalation: str | None) -> str:
+    """A text of a playbook with the marketplace's own words in place of `{escalation}`."""
+    return text.replace(f"{{{ESCALATION}}}", escalation) if escalation else text
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import EXIT_KINDS, ResolvedStep
+from macros.catalogue.exits import EXIT_KINDS
+from macros.catalogue.procedure import ResolvedStep
 from macros.checks.rule import Finding, Rule
 from macros.model.kinds import KINDS, NAMED
 from macros.model.records import Role, Sop, Source, Step, System
-from macros.model.types import Record
+from macros.model.types import REFERENCE, Record
+from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
     r"\b(todo|tbd|tbc|fixme|xxx|lorem ipsum|to be (?:done|decided|confirmed))\b", re.IGNORECASE
@@ -27,6 +29,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
+    used |= {(kind, id) for one in procedures for id in named_in(one.closed) for kind in ("role", "system")}
     for one in each_once(one.steps for one in procedures):
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
@@ -34,6 +37,11 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
+
+
+def named_in(text: str | None) -> list[str]:
+    """The ids of the roles and systems that a text names."""
+    return REFERENCE.findall(text or "")
 
 
 def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
@@ -47,10 +55,14 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
             for field, text in step:
                 if text and (found := PLACEHOLDER.search(text)):
                     field = Step.model_fields[field].alias or field
-                    help = "write what is known, and add a gap for what is not"
-                    yield Finding(
-                        f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)
-                    )
+                    yield placeholder(found[0], id, ("steps", index, field))
+        if found := PLACEHOLDER.search(playbook.closed or ""):
+            yield placeholder(found[0], id, ("closed",))
+
+
+def placeholder(word: str, playbook: str, keys: Keys) -> Finding:
+    help = "write what is known, and add a gap for what is not"
+    return Finding(f"'{word}' is a placeholder", help, "playbook", playbook, keys)
 
 
 def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
@@ -62,6 +74,9 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     f"'{step.text}' contains no words", help, "playbook", id, ("steps", index, field)
                 )
+        if playbook.closed and not re.search(r"\w", playbook.closed):
+            help = "write when the case is closed"
+            yield Finding(f"'{playbook.closed}' contains no words", help, "playbook", id, ("closed",))
 
 
 def exits_of(step: Step) -> list[str | None]:

@@ -107,9 +107,10 @@ class Step(Record):
 
 
 class Playbook(Named):
-    """Steps that marketplaces share."""
+    """Steps that marketplaces share. ``closed`` is when the case is over."""
 
     owner: RoleId
+    closed: StepText | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 

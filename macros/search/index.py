@@ -100,7 +100,8 @@ def of_procedure(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     record = catalogue.marketplaces[procedure.marketplace]
     owner = catalogue.roles[procedure.owner].name
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
-    text = " ".join(text_of(step, catalogue) for step in procedure.steps)
+    steps = [text_of(step, catalogue) for step in procedure.steps]
+    text = " ".join([*steps, plain(procedure.closed or "", catalogue)]).rstrip()
     for of in procedure.issue_types:
         where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
