@@ -1,4 +1,4 @@
-"""Every rendering of the stuck order has its closing criterion."""
+"""Every rendering of the stuck order has its closing criterion and the note of its step 3."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from conftest import ROOT, rewritten
 from macros.api.documents import Documents, as_json
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.changes.change import ORDER
+from macros.changes.change import ORDER, WORDING
 from macros.changes.diff import diff
 from macros.checks.runner import checked
 from macros.cli.main import main
@@ -29,6 +29,9 @@ from macros.wording.flowchart import mermaid
 STUCK = ROOT / "tests/other_sops/stuck_order"
 SITE = "https://sop.example.com"
 CLOSED = "The case is closed when: the Order board shows the order as delivered or refunded."
+NOTE = "Otherwise than in the Order board, the carrier counts Sundays; the Operations director knows, details TBD."
+ASKED = "Ask the Carrier desk where the parcel is."
+PROCEDURE = ("corner-shop", "stuck-order")
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,7 @@ def test_the_closing_criterion_is_in_the_terminal() -> None:
 
 
 def test_every_end_of_the_mermaid_leads_to_the_closing_criterion(stuck: Catalogue) -> None:
-    lines = mermaid(stuck.procedure("corner-shop", "stuck-order"), stuck).splitlines()
+    lines = mermaid(stuck.procedure(*PROCEDURE), stuck).splitlines()
     assert f'    ends(["{CLOSED}"])' in lines
     leaving = [line.split()[0] for line in lines if line.endswith("> ends")]
     assert leaving == ["s6", "s7"]
@@ -122,5 +125,49 @@ def test_another_closing_criterion_is_a_dangerous_change_and_another_fingerprint
         "closing criterion: the Order board shows the order as delivered or refunded"
         " -> the Order board shows the order as refunded"
     ]
-    key = ("corner-shop", "stuck-order")
-    assert fingerprint(stuck.procedure(*key)) != fingerprint(other.procedure(*key))
+    assert fingerprint(stuck.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))
+
+
+@pytest.mark.parametrize("path", ["marketplaces/corner-shop.md", "roles/desk.md", "roles/carrier-desk.md"])
+def test_the_note_is_on_the_card_and_on_the_pages_of_its_roles(path: str, stuck: Catalogue) -> None:
+    page = words_of_page(path, stuck)
+    assert page.index(ASKED) < page.index(f"Note {NOTE}")
+
+
+def test_the_note_is_on_the_page_of_a_system(with_text: WithText) -> None:
+    other = with_text("board}\n    ticket: Closed", "board}\n    note: Ask twice\n    ticket: Closed")
+    assert "Note Ask twice" in words_of_page("systems/order-board.md", other)
+
+
+def test_the_note_is_on_paper(paper: dict[str, str]) -> None:
+    for id in ("corner-shop", "desk", "carrier-desk", "handbook"):
+        assert paper[id].index(ASKED) < paper[id].index(f"Note: {NOTE}")
+
+
+def test_the_note_is_in_the_terminal() -> None:
+    assert f"Note: {NOTE}" in shown("stuck-order")
+
+
+def test_the_note_is_in_the_json_and_names_no_recipient(stuck: Catalogue) -> None:
+    document = json.loads(as_json(Documents(stuck).document(marketplaces=["corner-shop"])))
+    step = document["marketplaces"][0]["procedures"][0]["steps"][2]
+    assert step["note"].startswith("Otherwise than in the {order-board}")
+    assert step["note_sentence"] == NOTE
+    assert (step["recipients"], step["mentioned"], step["systems"]) == (["carrier-desk"], [], [])
+    assert {"director", "order-board"} <= document["names"].keys()
+    task = json.loads(as_json(Documents(stuck).document(roles=["carrier-desk"])))["roles"][0]["tasks"]
+    assert task["stuck-order"]["is_told"][0]["note_sentence"] == NOTE
+
+
+def test_the_search_finds_a_step_by_its_note(stuck: Catalogue) -> None:
+    found = [entry.title for entry in entries(stuck) if "counts Sundays" in entry.text]
+    assert {"Corner shop: Stuck order", "Delivery desk: Stuck order"} <= {*found}
+
+
+def test_another_note_is_a_change_of_wording_and_another_fingerprint(
+    stuck: Catalogue, with_text: WithText
+) -> None:
+    other = with_text("counts Sundays", "counts holidays")
+    (text,) = changed_texts(stuck, other, WORDING)
+    assert text == f"note of step 'check-carrier': {NOTE} -> {NOTE.replace('Sundays', 'holidays')}"
+    assert fingerprint(stuck.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))

@@ -80,7 +80,8 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
-    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue)}
+    note = one.note and plain(one.note, catalogue)
+    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:

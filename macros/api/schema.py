@@ -26,8 +26,9 @@ GapId = Annotated[str, Names("gap")]
 
 
 class ResolvedStep(model.Step):
-    """A step as a marketplace follows it; `sentence` has names where `action` has `{id}`.
+    """A step as a marketplace follows it.
 
+    ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
     it ``follows`` if the case comes to it from the step above without an exit.
@@ -35,6 +36,7 @@ class ResolvedStep(model.Step):
 
     number: int
     sentence: str
+    note_sentence: str | None
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]
     systems: tuple[SystemId, ...]

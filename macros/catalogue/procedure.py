@@ -130,9 +130,10 @@ class Resolver:
     def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
         """A step of a playbook: one object for all marketplaces, unless it holds the words of one of them."""
         place = (playbook, number)
-        if (text := with_escalation(step.text, escalation)) != step.text:
-            field = "action" if step.action else "statement"
-            return self.step(number, step.model_copy(update={field: text}), playbook)
+        texts = {field: getattr(step, field) or "" for field in ("action", "statement", "note")}
+        own = {field: with_escalation(text, escalation) or None for field, text in texts.items()}
+        if any(own[field] != (text or None) for field, text in texts.items()):
+            return self.step(number, step.model_copy(update=own), playbook)
         if place not in self.alike:
             self.alike[place] = self.step(number, step, playbook)
         return self.alike[place]

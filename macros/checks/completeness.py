@@ -127,7 +127,8 @@ def closes(playbook: Playbook) -> bool:
 
 def needs_escalation(catalogue: Catalogue, id: str) -> bool:
     playbook = catalogue.playbooks[id]
-    return any(TOKEN in text for text in (playbook.closed or "", *(step.text for step in playbook.steps)))
+    texts = [text for step in playbook.steps for text in (step.text, step.note)]
+    return any(TOKEN in text for text in (playbook.closed, *texts) if text)
 
 
 RULES = (

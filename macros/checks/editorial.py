@@ -29,19 +29,16 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
-    used |= {(kind, id) for one in procedures for id in named_in(one.closed) for kind in ("role", "system")}
-    for one in each_once(one.steps for one in procedures):
+    steps = each_once(one.steps for one in procedures)
+    for one in steps:
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
+    for text in {*(one.closed for one in procedures), *(one.note for one in steps)}:
+        used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
-
-
-def named_in(text: str | None) -> list[str]:
-    """The ids of the roles and systems that a text names."""
-    return REFERENCE.findall(text or "")
 
 
 def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
@@ -53,7 +50,7 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             for field, text in step:
-                if text and (found := PLACEHOLDER.search(text)):
+                if text and field != "note" and (found := PLACEHOLDER.search(text)):
                     field = Step.model_fields[field].alias or field
                     yield placeholder(found[0], id, ("steps", index, field))
         if found := PLACEHOLDER.search(playbook.closed or ""):

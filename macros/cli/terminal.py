@@ -63,6 +63,8 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     for label, ids, text in facts(step):
         names = ", ".join(catalogue.named(id)[1].name for id in ids)
         lines += indented(f"{label}: {names or text}")
+    if step.note:
+        lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):
         lines += indented(text)
     if step.sources:

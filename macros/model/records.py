@@ -55,7 +55,8 @@ class Step(Record):
     """An actor and an imperative action, or a statement where nobody is named.
 
     ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
-    ``then`` the next step is the one below. ``within`` starts when the case reaches the step.
+    ``then`` the next step is the one below. ``within`` starts when the case reaches the step. Roles and systems
+    named in the ``note`` are neither recipients nor systems of the step.
     """
 
     id: Id
@@ -70,6 +71,7 @@ class Step(Record):
     within: Duration | None = None
     overdue: Id | None = None
     then: Id | None = None
+    note: StepText | None = None
 
     @model_validator(mode="after")
     def exits_have_reasons(self) -> Self:

@@ -177,7 +177,8 @@ def of_changes(catalogue: Catalogue) -> Entry:
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """All words of a step."""
-    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step))))
+    note = [plain(step.note, catalogue)] if step.note else []
+    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step)), *note))
 
 
 def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:
