@@ -1,10 +1,9 @@
-// The search box. Every page works without it.
+// The search box, loaded by sop.js when it is first used.
 // @ts-check
 
 /** @typedef {{where: string, kind: string, title: string, summary: string}} Found */
 
-(() => {
-  const assets = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+/** @type {any} */ (window).SOP_SEARCH_BOX = (/** @type {HTMLElement | null} */ before, /** @type {URL} */ assets) => {
   const site = new URL("..", assets);
 
   /** @template {Element} T
@@ -34,7 +33,7 @@
 
   const MAX_HITS = 12; // shown in the list
 
-  // The index, the library and search.js are loaded when the box is first used.
+  // The index, the library and search.js follow.
   const open = one("#__search", HTMLInputElement), box = one("#sop-query", HTMLInputElement);
   const list = one("#sop-hits", HTMLElement), status = one(".md-search-result__meta", HTMLElement);
   /** @type {Promise<(query: string) => {hits: Found[], unknown: string[], read: [string, string][]}> | undefined} */
@@ -96,24 +95,29 @@
     waiting = false;
   };
 
-  /** @type {HTMLElement | null} */
-  let before = null;
-  /** @param {boolean} on */
-  const toggle = on => {
-    if (on && !open.checked && document.activeElement instanceof HTMLElement && document.activeElement != box) before = document.activeElement;
-    open.checked = on;
-    if (on) { box.focus(); box.select(); if (box.value) void answer(); return; }
+  const search = one(".md-search", HTMLElement);
+  const opened = () => {
+    open.checked = true;
+    void searching().catch(() => {});
+    if (box.value) void answer();
+  };
+  const close = () => {
+    open.checked = false;
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
     if (document.activeElement == box) (before ?? box)[before && before != document.body ? "focus" : "blur"]();
   };
-  box.addEventListener("focus", () => { open.checked = true; void searching().catch(() => {}); });
+  box.addEventListener("focus", ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !search.contains(relatedTarget)) before = relatedTarget;
+    box.select();
+    opened();
+  });
   box.addEventListener("input", answer);
-  open.addEventListener("change", () => toggle(open.checked));
+  open.addEventListener("change", () => open.checked ? box.focus() : close());
   one("#sop-clear", HTMLElement).addEventListener("click", () => { box.value = ""; void answer(); box.focus(); });
-  list.addEventListener("click", () => toggle(false));
-  one(".md-search", HTMLElement).addEventListener("focusout", event => {
-    if (!(event.relatedTarget instanceof Node) || !one(".md-search", HTMLElement).contains(event.relatedTarget)) { if (event.relatedTarget) open.checked = false; }
+  list.addEventListener("click", close);
+  search.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !search.contains(relatedTarget)) open.checked = false;
   });
   box.addEventListener("keydown", event => {
     const count = list.children.length;
@@ -122,18 +126,10 @@
     else if (event.key == "ArrowUp" && count) choose((chosen() - 1 + count) % count);
     else if (event.key == "Enter" && count) list.children[chosen()]?.querySelector("a")?.click();
     else if (event.key == "Enter") waiting = true;
-    else if (event.key == "Escape") toggle(false);
+    else if (event.key == "Escape") close();
     else return;
     event.preventDefault();
   });
-  const drawer = one("#__drawer", HTMLInputElement);
-  document.addEventListener("keydown", event => {
-    const at = event.target;
-    if (at instanceof HTMLElement && at.matches("label > [role=button]") && ["Enter", " "].includes(event.key)) { at.click(); event.preventDefault(); return; }
-    if (event.key == "Escape" && drawer.checked) { drawer.checked = false; one('.md-header [for="__drawer"] > span', HTMLElement).focus(); }
-    const typing = at instanceof HTMLElement && at.matches("input, select, textarea, [contenteditable]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key != "/") return;
-    toggle(true);
-    event.preventDefault();
-  });
-})();
+  if (document.activeElement == box) opened();
+  else if (open.checked) box.focus();
+};

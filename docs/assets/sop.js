@@ -2,6 +2,8 @@
 // @ts-check
 
 (() => {
+  const assets = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+
   // My role: stored in this browser; the steps of this role are highlighted.
   const KEY = "sop-role";
   const roles = document.querySelector("#sop-role"), says = document.querySelector("#sop-role-says");
@@ -51,5 +53,36 @@
     const says = /** @type {HTMLOutputElement} */ (draft.querySelector("output"));
     try { await navigator.clipboard.writeText(draft.querySelector("pre")?.textContent ?? ""); says.textContent = "Copied"; }
     catch { says.textContent = "Select the text and copy it"; }
+  });
+
+  // Search: its script is loaded when the box is first opened, by pointer, Tab or "/".
+  const box = document.querySelector("#sop-query"), open = document.querySelector("#__search");
+  const search = (/** @type {Event} */ event) => {
+    box?.removeEventListener("focus", search);
+    open?.removeEventListener("change", search);
+    const script = Object.assign(document.createElement("script"), { src: new URL("search-box.js", assets).href });
+    const before = event instanceof FocusEvent ? event.relatedTarget : document.activeElement;
+    script.onload = () => /** @type {any} */ (window).SOP_SEARCH_BOX(before, assets);
+    script.onerror = () => { box?.addEventListener("focus", search); open?.addEventListener("change", search); }; // tries again
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search-box.css", assets).href });
+    document.head.append(script, style);
+  };
+  box?.addEventListener("focus", search);
+  open?.addEventListener("change", search);
+
+  // Keys: Enter on a label that is a button, Escape closes the menu, "/" opens the search.
+  const drawer = document.querySelector("#__drawer");
+  document.addEventListener("keydown", event => {
+    const at = event.target;
+    if (at instanceof HTMLElement && at.matches("label > [role=button]") && ["Enter", " "].includes(event.key)) { at.click(); event.preventDefault(); return; }
+    if (event.key == "Escape" && drawer instanceof HTMLInputElement && drawer.checked) {
+      drawer.checked = false;
+      /** @type {HTMLElement | null} */ (document.querySelector('.md-header [for="__drawer"] > span'))?.focus();
+    }
+    const typing = at instanceof HTMLElement && at.matches("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key != "/" || !(box instanceof HTMLElement)) return;
+    if (open instanceof HTMLInputElement) open.checked = true; // shows the box, which can then have the focus
+    box.focus();
+    event.preventDefault();
   });
 })();

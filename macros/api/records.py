@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from macros.api import schema
+from macros.api import schema, step_schema
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -56,6 +56,8 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         approval=approval(catalogue, procedure),
         approved=sentences.approval(catalogue, procedure),
         lanes=drawing.lanes,
+        closed=procedure.closed,
+        closed_sentence=procedure.closed and plain(procedure.closed, catalogue),
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
     )
@@ -66,9 +68,9 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> schema.Approval | No
     return schema.Approval(**dict(found), current=is_current(found, procedure)) if found else None
 
 
-def step(catalogue: Catalogue, procedure: Procedure, card: Card) -> schema.ProcedureStep:
+def step(catalogue: Catalogue, procedure: Procedure, card: Card) -> step_schema.ProcedureStep:
     where = step_address(procedure, procedure.issue_types[0], card.step.id)
-    return schema.ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
+    return step_schema.ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
 
 
 def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
@@ -78,7 +80,8 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
-    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue)}
+    note = one.note and plain(one.note, catalogue)
+    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:
@@ -100,8 +103,8 @@ def tasks(catalogue: Catalogue, role: str, of: str) -> schema.Tasks:
     )
 
 
-def task(catalogue: Catalogue, of: str, shared: SharedStep) -> schema.Task:
-    return schema.Task(
+def task(catalogue: Catalogue, of: str, shared: SharedStep) -> step_schema.Task:
+    return step_schema.Task(
         **resolved(catalogue, shared.step),
         at={one.marketplace: step_address(one, of, shared.step.id) for one in shared.procedures},
         owners=owners(shared.procedures),
@@ -110,9 +113,9 @@ def task(catalogue: Catalogue, of: str, shared: SharedStep) -> schema.Task:
     )
 
 
-def neighbours(catalogue: Catalogue, steps: Iterable[Neighbour]) -> tuple[schema.Neighbour, ...]:
+def neighbours(catalogue: Catalogue, steps: Iterable[Neighbour]) -> tuple[step_schema.Neighbour, ...]:
     return tuple(
-        schema.Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
+        step_schema.Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
         for step, procedures in steps
     )
 

@@ -1,72 +1,26 @@
 """The models of the JSON API: complete sentences, and the structure behind them.
 
-They extend the models of the files with what is resolved. Addresses are paths on the host of the
-site, such as `/marketplaces/flipkart/#order-related-escalate`. If `site_url` has a path, they begin
-with it; serialize with the context ``{"base": "/sop"}`` to add it.
+They extend the models of the files with what is resolved.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, PlainSerializer, SerializationInfo
+from pydantic import Field
 
-from macros.catalogue.procedure import Exit
-from macros.model import control
+from macros.api.step_schema import Address, GapId, ProcedureStep, Task
+from macros.model import control, gaps, playbooks
 from macros.model import records as model
-from macros.model.types import IssueTypeId, MarketplaceId, Names, PlaybookId, Record, RoleId, SystemId
+from macros.model.types import (
+    IssueTypeId,
+    MarketplaceId,
+    PlaybookId,
+    Record,
+    RoleId,
+    StepText,
+    SystemId,
+)
 
 API: Literal[1] = 1  # the version of this schema
-
-
-def on_host(address: str, info: SerializationInfo) -> str:
-    """An address below the site -> the same on the host of the site."""
-    return f"{(info.context or {}).get('base', '')}{address}"
-
-
-Address = Annotated[str, PlainSerializer(on_host)]
-GapId = Annotated[str, Names("gap")]
-
-
-class ResolvedStep(model.Step):
-    """A resolved step; `sentence` has names where `action` has `{id}`.
-
-    ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
-    ``goes_to`` are the numbers of the steps right before and after it on any path;
-    it ``follows`` if the case comes to it from the step above without an exit.
-    """
-
-    number: int
-    sentence: str
-    recipients: tuple[RoleId, ...]
-    mentioned: tuple[RoleId, ...]
-    systems: tuple[SystemId, ...]
-    gaps: tuple[GapId, ...]
-    exits: tuple[Exit, ...]
-    comes_from: tuple[int, ...]
-    goes_to: tuple[int, ...]
-    follows: bool
-
-
-class ProcedureStep(ResolvedStep):
-    """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
-
-    lane: int
-    address: Address
-
-
-class Neighbour(Record):
-    """The step before or after, and the marketplaces where that is so."""
-
-    line: str
-    at: tuple[MarketplaceId, ...]
-
-
-class Task(ResolvedStep):
-    """A step that marketplaces share: its addresses, its owners, and the steps before and after it."""
-
-    at: dict[MarketplaceId, Address]
-    owners: tuple[RoleId, ...]
-    before: tuple[Neighbour, ...]
-    after: tuple[Neighbour, ...]
 
 
 class Approval(control.Approval):
@@ -78,7 +32,7 @@ class Approval(control.Approval):
 class Procedure(Record):
     """The steps for an issue type at a marketplace, or for several issue types with the same steps.
 
-    ``approved`` is ``approval`` as a sentence.
+    ``approved`` is ``approval`` as a sentence; ``closed_sentence`` has names where ``closed`` has `{id}`.
     """
 
     marketplace: MarketplaceId
@@ -91,6 +45,8 @@ class Procedure(Record):
     approval: Approval | None
     approved: str
     lanes: tuple[RoleId, ...]
+    closed: StepText | None
+    closed_sentence: str | None
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
 
@@ -153,14 +109,14 @@ class Follower(Record):
     address: Address
 
 
-class Playbook(model.Playbook):
+class Playbook(playbooks.Playbook):
     """Shared steps as in the file, and the marketplaces that follow them."""
 
     id: PlaybookId
     followed_by: tuple[Follower, ...]
 
 
-class Gap(model.Gap):
+class Gap(gaps.Gap):
     """An open question; `sentence` has names where `says` has `{id}`. `ask` are the owners."""
 
     sentence: str

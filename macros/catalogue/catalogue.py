@@ -10,8 +10,10 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
 from macros.model.control import Approval, Release, Sop
+from macros.model.gaps import Gap
 from macros.model.kinds import KINDS, NAMEABLE
-from macros.model.records import Gap, IssueType, Marketplace, Playbook, Role, System
+from macros.model.playbooks import Playbook
+from macros.model.records import IssueType, Marketplace, Role, System
 from macros.model.types import Named
 
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record

@@ -3,24 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-from macros.model.records import ESCALATION, Gap, Marketplace, Playbook, Step
-from macros.model.types import REFERENCE, Record
-
-ExitKind = Literal["otherwise", "overdue", "then"]
-EXIT_KINDS: tuple[ExitKind, ...] = get_args(ExitKind)  # also the names of the fields of a step
-
-
-class Exit(Record):
-    """Where a case goes instead of to the step below.
-
-    ``to`` is the id of a step, ``number`` its number; for the end of the case they are `end` and 0.
-    """
-
-    kind: ExitKind
-    to: str
-    number: int
+from macros.catalogue.exits import Exit, Paths
+from macros.model.gaps import Gap
+from macros.model.playbooks import ESCALATION, Playbook, Step
+from macros.model.records import Marketplace
+from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
@@ -57,13 +45,15 @@ class ResolvedStep(Step):
 class Procedure:
     """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
-    ``gaps`` are the ids of its gaps: first those about the whole, then those about steps, in order.
+    ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: first those about the whole, then
+    those about steps, in order.
     """
 
     marketplace: str
     issue_types: tuple[str, ...]
     playbook: str
     owner: str
+    closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
 
@@ -126,7 +116,9 @@ class Resolver:
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
         steps, gaps = self.steps(key, marketplace.escalation)
-        return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
+        playbook = self.playbooks[key]
+        closed = with_escalation(playbook.closed or "", marketplace.escalation) or None
+        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
 
     def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with this escalation, and the ids of all gaps."""
@@ -139,12 +131,12 @@ class Resolver:
         return self.resolved[key, escalation]
 
     def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
-        """A step of a playbook: one object for all marketplaces, unless it contains an escalation."""
-        token, place = f"{{{ESCALATION}}}", (playbook, number)
-        if escalation and token in step.text:
-            field = "action" if step.action else "statement"
-            own = step.model_copy(update={field: step.text.replace(token, escalation)})
-            return self.step(number, own, playbook)
+        """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
+        place = (playbook, number)
+        texts = {field: getattr(step, field) or "" for field in ("action", "statement", "note")}
+        own = {field: with_escalation(text, escalation) or None for field, text in texts.items()}
+        if any(own[field] != (text or None) for field, text in texts.items()):
+            return self.step(number, step.model_copy(update=own), playbook)
         if place not in self.shared_steps:
             self.shared_steps[place] = self.step(number, step, playbook)
         return self.shared_steps[place]
@@ -173,22 +165,9 @@ class Resolver:
         )
 
 
-class Paths:
-    """The paths through a playbook: for the number of each step, its exits and the steps directly after it."""
-
-    def __init__(self, playbook: Playbook) -> None:
-        numbers = {step.id: number for number, step in enumerate(playbook.steps, start=1)}
-        self.exits: dict[int, tuple[Exit, ...]] = {}
-        self.goes_to: dict[int, tuple[int, ...]] = {}
-        for number, step in enumerate(playbook.steps, start=1):
-            exits = tuple(
-                Exit.model_construct(kind=kind, to=to, number=numbers.get(to, 0))
-                for kind in EXIT_KINDS
-                if (to := getattr(step, kind))
-            )
-            below = number + 1 if not step.then and number < len(numbers) else 0
-            self.exits[number] = exits
-            self.goes_to[number] = tuple(sorted({below, *(exit.number for exit in exits)} - {0}))
+def with_escalation(text: str, escalation: str | None) -> str:
+    """A text of a playbook with the marketplace's own words in place of `{escalation}`."""
+    return text.replace(f"{{{ESCALATION}}}", escalation) if escalation else text
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

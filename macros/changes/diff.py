@@ -13,7 +13,7 @@ from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, n
 from macros.changes.record_changes import record_changes
 from macros.changes.renames import described, renamed, renames
 from macros.changes.step_changes import Side, step_changes
-from macros.wording.sentences import title
+from macros.wording.sentences import plain, title
 
 
 def diff(old: Catalogue, new: Catalogue) -> Difference:
@@ -50,6 +50,10 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
         if before.owner != procedure.owner:
             was, becomes = names((before.owner,), old), names((procedure.owner,), new)
             yield Change(WHO, f"owner: {was[0]} -> {becomes[0]}", (*was, *becomes))
+        if before.closed != procedure.closed:
+            said = [plain(one.closed or "none", side) for one, side in ((before, old), (procedure, new))]
+            everybody = names((procedure.owner, *procedure.actors), new)
+            yield Change(ORDER, f"closing criterion: {said[0]} -> {said[1]}", everybody)
         yield from step_changes(Side(old, before), Side(new, procedure))
 
 

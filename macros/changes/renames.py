@@ -5,8 +5,9 @@ from typing import Any
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.changes.change import METADATA, Change
+from macros.model.gaps import Gap
 from macros.model.kinds import KINDS
-from macros.model.records import Gap, Playbook
+from macros.model.playbooks import Playbook
 from macros.model.references import Naming, namings
 from macros.model.types import Record
 from macros.parsing.document import Keys

@@ -77,7 +77,15 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     for rank, label, before, after in rows:
         if before != after:
             yield Change(rank, f"{label} {what}: {old.words(before)} -> {new.words(after)}", everybody)
+    yield from (Change(WORDING, text, everybody) for text in wording_changes(old, was, new, now))
+
+
+def wording_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[str]:
+    """What changes in the text and the note of one step."""
     kinds = [REFERENCE.sub("{}", one.text) for one in (was, now)]
     if kinds[0] != kinds[1] or bool(was.action) != bool(now.action):
         texts = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
-        yield Change(WORDING, f'{what}: "{texts[0]}" -> "{texts[1]}"', everybody)
+        yield f'step \'{now.id}\': "{texts[0]}" -> "{texts[1]}"'
+    if was.note != now.note:
+        notes = [plain(one.note or "none", side.catalogue) for one, side in ((was, old), (now, new))]
+        yield f"note of step '{now.id}': {notes[0]} -> {notes[1]}"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.rule import Finding, Rule
-from macros.model.records import ESCALATION, Excuse, Playbook, Step
+from macros.model.gaps import Excuse
+from macros.model.playbooks import ESCALATION, Playbook, Step
 from macros.parsing.document import Keys
 
 TOKEN = f"{{{ESCALATION}}}"
@@ -50,7 +51,8 @@ def every_deadline_has_an_overdue(catalogue: Catalogue) -> Iterator[Finding]:
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         if not closes(playbook) and not excused(catalogue, "no-closing-step", id):
-            yield needs_gap("no step of this playbook closes the case", "no-closing-step", id)
+            what = "this playbook does not define when the case is closed"
+            yield needs_gap(what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'")
 
 
 def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
@@ -88,10 +90,12 @@ def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(what, "choose another id", "playbook", id, ("steps", index, "id"))
 
 
-def needs_gap(message: str, excuse: Excuse, playbook: str, index: int | None = None) -> Finding:
+def needs_gap(
+    message: str, excuse: Excuse, playbook: str, index: int | None = None, remedy: str = "add it"
+) -> Finding:
     """Something is missing, and no gap records that."""
     keys: Keys = () if index is None else ("steps", index)
-    help = f"add it, or add a gap to gaps.yml with 'excuses: {excuse}' if the source does not state it"
+    help = f"{remedy}, or add a gap to gaps.yml with 'excuses: {excuse}' if the source does not state it"
     return Finding(message, help, "playbook", playbook, keys)
 
 
@@ -119,11 +123,13 @@ def is_missing(step: Step, excuse: Excuse) -> bool:
 
 
 def closes(playbook: Playbook) -> bool:
-    return any(step.ticket for step in playbook.steps)
+    return bool(playbook.closed) or any(step.ticket for step in playbook.steps)
 
 
-def needs_escalation(catalogue: Catalogue, playbook: str) -> bool:
-    return any(TOKEN in step.text for step in catalogue.playbooks[playbook].steps)
+def needs_escalation(catalogue: Catalogue, id: str) -> bool:
+    playbook = catalogue.playbooks[id]
+    texts = [text for step in playbook.steps for text in (step.text, step.note)]
+    return any(TOKEN in text for text in (playbook.closed, *texts) if text)
 
 
 RULES = (

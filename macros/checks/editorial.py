@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import EXIT_KINDS, ResolvedStep
+from macros.catalogue.exits import EXIT_KINDS
+from macros.catalogue.procedure import ResolvedStep
 from macros.checks.rule import Finding, Rule
 from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMED
-from macros.model.records import Role, Step, System
-from macros.model.types import Record
+from macros.model.playbooks import Step
+from macros.model.records import Role, System
+from macros.model.types import REFERENCE, Record
+from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
     r"\b(todo|tbd|tbc|fixme|xxx|lorem ipsum|to be (?:done|decided|confirmed))\b", re.IGNORECASE
@@ -28,9 +31,12 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
-    for one in each_once(one.steps for one in procedures):
+    steps = each_once(one.steps for one in procedures)
+    for one in steps:
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
+    for text in {*(one.closed for one in procedures), *(one.note for one in steps)}:
+        used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
@@ -46,12 +52,16 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             for field, text in step:
-                if text and (found := PLACEHOLDER.search(text)):
+                if text and field != "note" and (found := PLACEHOLDER.search(text)):
                     field = Step.model_fields[field].alias or field
-                    help = "write what is known, and add a gap for what is not"
-                    yield Finding(
-                        f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)
-                    )
+                    yield placeholder(found[0], id, ("steps", index, field))
+        if found := PLACEHOLDER.search(playbook.closed or ""):
+            yield placeholder(found[0], id, ("closed",))
+
+
+def placeholder(word: str, playbook: str, keys: Keys) -> Finding:
+    help = "write what is known, and add a gap for what is not"
+    return Finding(f"'{word}' is a placeholder", help, "playbook", playbook, keys)
 
 
 def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
@@ -63,6 +73,9 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     f"'{step.text}' contains no words", help, "playbook", id, ("steps", index, field)
                 )
+        if playbook.closed and not re.search(r"\w", playbook.closed):
+            help = "write when the case is closed"
+            yield Finding(f"'{playbook.closed}' contains no words", help, "playbook", id, ("closed",))
 
 
 def exits_of(step: Step) -> list[str | None]:

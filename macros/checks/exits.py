@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import EXIT_KINDS
+from macros.catalogue.exits import EXIT_KINDS
 from macros.checks.completeness import every_condition_has_an_otherwise, every_deadline_has_an_overdue
 from macros.checks.rule import Finding, Rule
-from macros.model.records import Playbook
+from macros.model.playbooks import Playbook
 from macros.model.types import END
 from macros.parsing.problems import nearest
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from macros.catalogue.data_folder import LoadedSop, Place
 from macros.model.kinds import KINDS, NAMEABLE, labels
-from macros.model.records import ESCALATION
+from macros.model.playbooks import ESCALATION
 from macros.model.references import Naming, namings
 from macros.model.urls import PDF_NAMES
 from macros.model.validation import kebab

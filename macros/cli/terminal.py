@@ -4,9 +4,9 @@ from textwrap import wrap
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.catalogue.procedure import Procedure
+from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, exit_lines, facts, plain, title
+from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title
 
 WIDTH = 88
 
@@ -41,18 +41,11 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     ]
     lines += [WORDS["unsplit"], ""] if len(procedure.issue_types) > 1 else [""]
     for step in procedure.steps:
-        lines.append(f"{step.number}. {actor(step, catalogue)}")
-        condition = f"If {step.condition}: " if step.condition else ""
-        lines += indented(f"{condition}{plain(step.text, catalogue)}.")
-        for label, ids, text in facts(step):
-            names = ", ".join(catalogue.named(id)[1].name for id in ids)
-            lines += indented(f"{label}: {names or text}")
-        for text in exit_lines(step):
-            lines += indented(text)
-        if step.sources:
-            lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
+        lines += step_lines(step, catalogue)
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
+    if procedure.closed:
+        lines += [*wrap(closed(procedure, catalogue), WIDTH), ""]
     if procedure.gaps:
         lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
         for number, gap in enumerate(procedure.gaps, start=1):
@@ -60,6 +53,23 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
                 f"?{number} {plain(catalogue.gaps[gap].says, catalogue)}", WIDTH, subsequent_indent="   "
             )
     return "\n".join(lines)
+
+
+def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
+    """One step: who acts, what to do, its facts and its exits."""
+    lines = [f"{step.number}. {actor(step, catalogue)}"]
+    condition = f"If {step.condition}: " if step.condition else ""
+    lines += indented(f"{condition}{plain(step.text, catalogue)}.")
+    for label, ids, text in facts(step):
+        names = ", ".join(catalogue.named(id)[1].name for id in ids)
+        lines += indented(f"{label}: {names or text}")
+    if step.note:
+        lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
+    for text in exit_lines(step):
+        lines += indented(text)
+    if step.sources:
+        lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
+    return lines
 
 
 def indented(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from macros.pages.renderer import Page, Writer, foot, head
 BUILD_KEYS = ("hooks", "plugins", "watch", "extra", "nav")  # keys of mkdocs.yml that the export does not need
 SEARCH = (
     "search-box.js",
+    "search-box.css",
     "search.js",
     "feedback.js",
     "feedback.css",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from macros.model import control, records
+from macros.model import control, gaps, playbooks, records
 from macros.model.types import Record
 
 
@@ -40,11 +40,11 @@ KINDS = {
         Kind("issue_type", "issue type", "issue types", "issue-types.yml", records.IssueType, "issue-types"),
         Kind("role", "role", "roles", "roles.yml", records.Role, "roles"),
         Kind("system", "system", "systems", "systems.yml", records.System, "systems"),
-        Kind("playbook", "playbook", "playbooks", "playbooks/", records.Playbook),
+        Kind("playbook", "playbook", "playbooks", "playbooks/", playbooks.Playbook),
         Kind(
             "marketplace", "marketplace", "marketplaces", "marketplaces/", records.Marketplace, "marketplaces"
         ),
-        Kind("gap", "gap", "gaps", "gaps.yml", records.Gap),
+        Kind("gap", "gap", "gaps", "gaps.yml", gaps.Gap),
         Kind(
             "approval", "approval", "approvals", "approvals.yml", control.Approval, joint="/", optional=True
         ),

@@ -1,35 +1,14 @@
-"""The models of all kinds of records.
+"""The models of issue types, roles, systems and marketplaces.
 
-Validation, the JSON Schema and the JSON API are derived from these models. A text may
+Validation, the JSON Schema and the JSON API are derived from the models. A text may
 refer to another record as `{id}`; the type of a field defines which kinds are allowed.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from macros.model.types import (
-    END,
-    Duration,
-    GapText,
-    Id,
-    IssueTypeId,
-    MarketplaceId,
-    Named,
-    OneOrMore,
-    PlaybookId,
-    Record,
-    RoleId,
-    StepText,
-    SystemId,
-    Text,
-    Words,
-    as_tuple,
-    invalid,
-)
-
-ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
+from macros.model.types import IssueTypeId, Named, PlaybookId, StepText, Text
 
 
 class IssueType(Named):
@@ -48,100 +27,9 @@ class System(Named):
     url: Text | None = None
 
 
-class Step(Record):
-    """An actor and an imperative action, or a statement if the source names no actor.
-
-    ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
-    ``then``, the next step is the one below. ``within`` starts when the case reaches the step.
-    """
-
-    id: Id
-    condition: Words | None = Field(default=None, alias="if")
-    otherwise: Id | None = None
-    actor: RoleId | None = None
-    action: StepText | None = None
-    statement: StepText | None = None
-    frequency: Words | None = None
-    evidence: Words | None = None
-    ticket: Words | None = None
-    within: Duration | None = None
-    overdue: Id | None = None
-    then: Id | None = None
-
-    @model_validator(mode="after")
-    def exits_have_reasons(self) -> Self:
-        """`otherwise` needs a condition, `overdue` a deadline; the id `end` is reserved."""
-        if self.otherwise and not self.condition:
-            raise invalid("this step has 'otherwise', but no condition", "add 'if', or remove 'otherwise'")
-        if self.overdue and not self.within:
-            raise invalid("this step has 'overdue', but no deadline", "add 'within', or remove 'overdue'")
-        if self.id == END:
-            raise invalid(
-                "the id 'end' is reserved for exits that end the case", "choose another id for this step"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def has_action_or_statement(self) -> Self:
-        """Either `actor` and `action`, or `statement`."""
-        if self.statement and (self.actor or self.action):
-            raise invalid("a step has either an actor and an action, or a statement", "keep one of the two")
-        if not self.statement and not self.action:
-            raise invalid(
-                "this step has neither an action nor a statement",
-                "add an actor and an action, or a statement",
-            )
-        if self.action and not self.actor:
-            raise invalid(
-                "this action has no actor", "add the actor, or make it a statement if the source names none"
-            )
-        return self
-
-    @property
-    def text(self) -> str:
-        """The action or statement, with `{id}` for other records."""
-        return self.action or self.statement or ""
-
-
-class Playbook(Named):
-    """Steps that marketplaces share."""
-
-    owner: RoleId
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-
-
 class Marketplace(Named):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
 
     position: int | None = None
     escalation: StepText | None = None
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]
-
-
-class Gap(Record):
-    """A question that the source leaves open, and the records that it concerns."""
-
-    playbook: Annotated[tuple[PlaybookId, ...], OneOrMore(as_tuple)] = ()
-    step: Id | None = None
-    marketplace: Annotated[tuple[MarketplaceId, ...], OneOrMore(as_tuple)] = ()
-    role: Annotated[tuple[RoleId, ...], OneOrMore(as_tuple)] = ()
-    system: Annotated[tuple[SystemId, ...], OneOrMore(as_tuple)] = ()
-    field: Annotated[tuple[Text, ...], OneOrMore(as_tuple)] = ()
-    excuses: Excuse | None = None
-    says: GapText
-
-    @property
-    def concerned(self) -> tuple[str, ...]:
-        """The ids of the records that it is about."""
-        return (*self.playbook, *self.marketplace, *self.role, *self.system)
-
-    @model_validator(mode="after")
-    def has_subject(self) -> Self:
-        """A gap has a subject; a step needs exactly one playbook."""
-        if not (self.concerned or self.field):
-            raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
-        if self.step and len(self.playbook) != 1:
-            raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
-        if self.excuses and not self.playbook:
-            raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
-        return self

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
-# Letters in a row at which Typst does not break a line, in JSON; a fingerprint, id or address has none of these.
-LONG_WORD = re.compile(r'[^\s"\\/#:,{}\[\]-]{14,}')
+# Letters in a row, in values of JSON, at which Typst does not break a line. Fingerprints, ids and addresses have none.
+LONG_WORD = re.compile(r'(?![a-z_]+":)[^\s"\\/#:,{}\[\]-]{14,}')
 
 
 class CompileError(Exception):

@@ -100,7 +100,8 @@ def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[En
     record = catalogue.marketplaces[procedure.marketplace]
     owner = catalogue.roles[procedure.owner].name
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
-    text = " ".join(text_of(step, catalogue) for step in procedure.steps)
+    steps = [text_of(step, catalogue) for step in procedure.steps]
+    text = " ".join([*steps, plain(procedure.closed or "", catalogue)]).rstrip()
     for of in procedure.issue_types:
         where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
@@ -176,7 +177,8 @@ def changes_entry(catalogue: Catalogue) -> Entry:
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
-    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step))))
+    note = [plain(step.note, catalogue)] if step.note else []
+    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step)), *note))
 
 
 def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:

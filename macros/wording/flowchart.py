@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, exit_label, plain, title
+from macros.wording.sentences import actor, closed, exit_label, plain, title
 
 ENDS = "ends"  # the node of the end of the case
 
@@ -83,10 +83,11 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
             leaves = enters if exit.kind == "otherwise" else node
             line = "-->" if exit.kind == "then" else f'-. "{quoted(exit_label(step, exit))}" .->'
             lines.append(f"    {leaves} {line} {entries.get(exit.number, ENDS)}")
-        if step.number < len(procedure.steps) and not step.then:
-            lines.append(f"    {node} --> {entries[step.number + 1]}")
-    if any(not exit.number for step in procedure.steps for exit in step.exits):
-        lines.append(f'    {ENDS}(["{quoted(str(WORDS["to_end"]))}"])')
+        if not step.then and (step.number < len(procedure.steps) or procedure.closed):
+            lines.append(f"    {node} --> {entries.get(step.number + 1, ENDS)}")
+    if procedure.closed or any(not exit.number for step in procedure.steps for exit in step.exits):
+        label = closed(procedure, catalogue) or WORDS["to_end"]
+        lines.append(f'    {ENDS}(["{quoted(label)}"])')
     return "\n".join(lines)
 
 

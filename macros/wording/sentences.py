@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Exit, Procedure, ResolvedStep, unique
+from macros.catalogue.exits import Exit
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.model.control import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
@@ -59,6 +60,11 @@ def exit_target(exit: Exit) -> str:
 def exit_lines(step: ResolvedStep) -> list[str]:
     """Every exit of a step on a line: `Otherwise: step 5`."""
     return [f"{exit_label(step, exit)}: {exit_target(exit)}" for exit in step.exits]
+
+
+def closed(procedure: Procedure, catalogue: Catalogue) -> str:
+    """When the case is over, in a sentence; empty if the SOP does not define it."""
+    return f"{WORDS['closed']} {plain(procedure.closed, catalogue)}." if procedure.closed else ""
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from macros.model.records import Gap, Marketplace, Playbook
+from macros.model.gaps import Gap
+from macros.model.playbooks import Playbook
+from macros.model.records import Marketplace
 from macros.model.references import namings
 from macros.model.types import Record
 from macros.model.validation import kebab

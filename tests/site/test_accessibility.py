@@ -143,7 +143,7 @@ def test_each_hand_off_has_a_draft_to_copy(visit: Open) -> None:
         assert part in copied
     assert "It is not part of the SOP" in step.locator(".sop-draft").inner_text()
     link = step.locator(".sop-draft a").get_attribute("href") or ""
-    assert link.startswith("mailto:?subject=" + quote("Myntra PPMP: Unfulfillable, [order IDs]"))
+    assert link.startswith("mailto:?subject=" + quote("Myntra PPMP: Unfulfillable, [order IDs]", ",:"))
     assert page.locator("#order-related-ticket-completed .sop-draft").count() == 0
 
 
@@ -216,10 +216,9 @@ def test_the_copy_is_searched(unconnected: tuple[Page, list[str]]) -> None:
 
 
 def test_our_own_scripts_and_styles_are_small(site: Path) -> None:
-    ours = [
-        site / "assets" / name
-        for name in ("sop.css", "sop.js", "search-box.js", "search.js", "feedback.js", "feedback.css")
-    ]
+    names = [path.name for path in Path("docs/assets").glob("*.*s") if path.is_file()]
+    ours = [site / "assets" / name for name in names]
+    assert {"sop.css", "sop.js"} < set(names)
     size = sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in ours)
     print(f"\nour CSS and JavaScript: {size} bytes gzipped")
     assert size <= 25 * 1024

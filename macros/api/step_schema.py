@@ -1,0 +1,68 @@
+"""The models of steps in the JSON API.
+
+They extend the step of a playbook with what is resolved. Addresses are paths on the host of the
+site, such as `/marketplaces/flipkart/#order-related-escalate`. If `site_url` has a path, they begin
+with it; serialize with the context ``{"base": "/sop"}`` to add it.
+"""
+
+from typing import Annotated
+
+from pydantic import PlainSerializer, SerializationInfo
+
+from macros.catalogue.exits import Exit
+from macros.model.playbooks import Step
+from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId
+
+
+def on_host(address: str, info: SerializationInfo) -> str:
+    """An address below the site -> the same on the host of the site."""
+    return f"{(info.context or {}).get('base', '')}{address}"
+
+
+Address = Annotated[str, PlainSerializer(on_host)]
+GapId = Annotated[str, Names("gap")]
+
+
+class ResolvedStep(Step):
+    """A resolved step.
+
+    ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
+    ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
+    ``goes_to`` are the numbers of the steps right before and after it on any path;
+    it ``follows`` if the case comes to it from the step above without an exit.
+    """
+
+    number: int
+    sentence: str
+    note_sentence: str | None
+    recipients: tuple[RoleId, ...]
+    mentioned: tuple[RoleId, ...]
+    systems: tuple[SystemId, ...]
+    gaps: tuple[GapId, ...]
+    exits: tuple[Exit, ...]
+    comes_from: tuple[int, ...]
+    goes_to: tuple[int, ...]
+    follows: bool
+
+
+class ProcedureStep(ResolvedStep):
+    """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
+
+    lane: int
+    address: Address
+
+
+class Neighbour(Record):
+    """The step before or after, and the marketplaces where that is so."""
+
+    line: str
+    at: tuple[MarketplaceId, ...]
+
+
+class Task(ResolvedStep):
+    """A step that marketplaces share: its addresses, its owners, and the steps before and after it."""
+
+    at: dict[MarketplaceId, Address]
+    owners: tuple[RoleId, ...]
+    before: tuple[Neighbour, ...]
+    after: tuple[Neighbour, ...]
