@@ -21,4 +21,10 @@ def navigation(paths: list[str]) -> list[Any]:
         for kind in SECTIONS
         if (inside := [path for path in paths if path.startswith(f"{KINDS[kind].slug}/")])
     ]
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, {"About": [*ABOUT]}]
+    return [
+        {"Home": "index.md"},
+        *sections,
+        {"Gaps": "gaps.md"},
+        {"Changes": "changes.md"},
+        {"About": [*ABOUT]},
+    ]

@@ -74,7 +74,7 @@ def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
     build = run()
     said = build.communicate()[0]
     assert build.returncode == 1
-    assert "the new site is not whole" in said
+    assert "the new site is not complete" in said
     assert "leads nowhere" in said
     assert "Traceback" not in said
     assert (project / "published").resolve() == before
