@@ -24,6 +24,7 @@ class Catalogue:
     records: Records
     procedures: dict[str, list[Procedure]]
     concerns: Concerns
+    needed: Mapping[str, Mapping[int, Mapping[str, list[str]]]]  # playbook -> step -> parameter -> fields
 
     @property
     def sop(self) -> Sop:
@@ -116,11 +117,11 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: place_on_site(*item)))
     gaps = records["gap"]
     concerns = concerns_of(gaps)
-    resolver = Resolver(records["playbook"], records["system"], gaps, concerns)
+    resolver = Resolver(records["playbook"], records["role"], records["system"], gaps, concerns)
     procedures = {
         id: resolver.procedures(id, record, records["issue_type"]) for id, record in marketplaces.items()
     }
-    return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns)
+    return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns, resolver.needed)
 
 
 def place_on_site(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from macros.model.records import ESCALATION, Gap, Marketplace, Playbook, Step
+from macros.catalogue.parameters import Given, filled, given_words, needed
+from macros.model.records import Gap, Marketplace, Playbook, Step
 from macros.model.types import REFERENCE, Record
 
 ExitKind = Literal["otherwise", "overdue", "then"]
@@ -96,23 +97,26 @@ def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
 
 
 class Resolver:
-    """Resolves the playbooks of marketplaces, each playbook and escalation once."""
+    """Resolves the playbooks of marketplaces, each playbook once with the same parameters."""
 
     def __init__(
         self,
         playbooks: Mapping[str, Playbook],
+        roles: Iterable[str],
         systems: Iterable[str],
         gaps: Mapping[str, Gap],
         concerns: Concerns,
     ) -> None:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
+        ids = {*roles, *systems}
+        self.needed = {id: needed(playbook, ids) for id, playbook in playbooks.items()}
         self.gaps = gaps
         self.concerns = concerns
         self.alike: dict[tuple[str, int], ResolvedStep] = {}
         self.paths: dict[str, Paths] = {}
         self.place = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, str | None], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
+        self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """One procedure for each playbook of a marketplace, issue types in their order."""
@@ -125,31 +129,31 @@ class Resolver:
     def procedure(
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
-        steps, gaps = self.steps(key, marketplace.escalation)
+        about = ((gap, self.gaps[gap].parameter) for gap in self.concerns.get(("marketplace", id), ()))
+        steps, gaps = self.steps(key, given_words(self.needed[key], marketplace.parameters, about))
         return Procedure(id, issue_types, key, self.playbooks[key].owner, steps, gaps)
 
-    def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
-        """The steps of a playbook with this escalation, and all its gaps."""
-        if (key, escalation) not in self.resolved:
+    def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
+        """The steps of a playbook with these words for its parameters, and all its gaps."""
+        if (key, given) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
-            steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
+            steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
             whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
             gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
-            self.resolved[key, escalation] = steps, gaps
-        return self.resolved[key, escalation]
+            self.resolved[key, given] = steps, gaps
+        return self.resolved[key, given]
 
-    def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
+    def shared(self, number: int, step: Step, playbook: str, given: Given) -> ResolvedStep:
         """A step of a playbook: one object for all marketplaces, unless it holds the words of one of them."""
-        token, place = f"{{{ESCALATION}}}", (playbook, number)
-        if escalation and token in step.text:
-            field = "action" if step.action else "statement"
-            own = step.model_copy(update={field: step.text.replace(token, escalation)})
-            return self.step(number, own, playbook)
+        if names := self.needed[playbook].get(number):
+            own = tuple(one for one in given if one[0] in names)
+            return self.step(number, filled(step, own), playbook, [gap for _, _, gaps in own for gap in gaps])
+        place = playbook, number
         if place not in self.alike:
             self.alike[place] = self.step(number, step, playbook)
         return self.alike[place]
 
-    def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
+    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
@@ -158,7 +162,7 @@ class Resolver:
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        gaps = tuple(sorted({*own, *others}, key=self.place.__getitem__))
+        gaps = tuple(sorted({*own, *others, *not_given}, key=self.place.__getitem__))
         return ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,

@@ -32,10 +32,10 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def values(was: Record, now: Record) -> Iterator[str]:
-    """The fields of a record that differ; steps and escalation are compared where they are followed."""
+    """The fields of a record that differ; steps and parameters are compared where they are followed."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
-        if before != after and name not in ("steps", "owner", "escalation"):
+        if before != after and name not in ("steps", "owner", "parameters"):
             if isinstance(before, Record):
                 yield from values(before, after)
             elif isinstance(before, dict):

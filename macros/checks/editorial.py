@@ -51,6 +51,11 @@ def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
                     yield Finding(
                         f"'{found[0]}' is a placeholder", help, "playbook", id, ("steps", index, field)
                     )
+    for id, marketplace in catalogue.marketplaces.items():
+        for name, words in marketplace.parameters.items():
+            if found := PLACEHOLDER.search(words):
+                what, help = f"'{found[0]}' is a placeholder", "write what is known, or add a gap"
+                yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
@@ -62,6 +67,11 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     f"'{step.text}' contains no words", help, "playbook", id, ("steps", index, field)
                 )
+    for id, marketplace in catalogue.marketplaces.items():
+        for name, words in marketplace.parameters.items():
+            if not re.search(r"\w", words):
+                what, help = f"'{words}' contains no words", "write what is to be done"
+                yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def exits_of(step: Step) -> list[str | None]:

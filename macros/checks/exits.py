@@ -20,6 +20,7 @@ HIDDEN = re.compile(
     r"^if\b|\botherwise\b|\bgo (?:back )?to step\b|\bwithin \d+ (?:minute|hour|day|working day)s?\b",
     re.IGNORECASE,
 )
+HIDDEN_HELP = "use the fields 'if', 'otherwise', 'then', 'within' and 'overdue'"
 Graph = dict[str, set[str]]  # the id of a step -> the ids where it leads, `end` among them
 
 
@@ -66,8 +67,13 @@ def no_text_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
             if found := HIDDEN.search(step.text):
                 field = "action" if step.action else "statement"
                 what = f"'{found[0]}' hides an exit or a deadline in the text"
-                help = "use the fields 'if', 'otherwise', 'then', 'within' and 'overdue'"
+                help = HIDDEN_HELP
                 yield Finding(what, help, "playbook", id, ("steps", index, field))
+    for id, marketplace in catalogue.marketplaces.items():
+        for name, value in marketplace.parameters.items():
+            if found := HIDDEN.search(value):
+                what, help = f"'{found[0]}' hides an exit or a deadline in the text", HIDDEN_HELP
+                yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def sound_playbooks(catalogue: Catalogue) -> Iterator[tuple[str, Playbook]]:

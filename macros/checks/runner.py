@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import approvals, completeness, editorial, exits
+from macros.checks import approvals, completeness, editorial, exits, parameters
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.records import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *parameters.RULES, *exits.RULES, *editorial.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:
@@ -36,7 +36,13 @@ def checked(root: Path, *, despite: Container[str] = ()) -> Catalogue:
 def examine(loaded: LoadedSop) -> tuple[Catalogue, list[Problem]]:
     """The catalogue of all sound records, and all problems."""
     references = References(loaded)
-    problems = [*loaded.problems, *reserved_ids(loaded), *duplicate_ids(loaded), *references.problems]
+    problems = [
+        *loaded.problems,
+        *reserved_ids(loaded),
+        *duplicate_ids(loaded),
+        *parameters.parameters_named_like_records(loaded),
+        *references.problems,
+    ]
     # If sop.yml is invalid, the rules run with an empty one.
     blank = {"sop": Sop(title="-", source=Source(name="-"))}
     catalogue = build(loaded.root, {**references.sound, "sop": references.sound["sop"] or blank})

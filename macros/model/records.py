@@ -4,7 +4,8 @@ Validation, the JSON Schema and the JSON API are derived from these models. A te
 name another record as `{id}`; its type tells in which texts, and which kinds of record.
 """
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -20,10 +21,12 @@ from macros.model.types import (
     MarketplaceId,
     Named,
     OneOrMore,
+    ParameterText,
     PlaybookId,
     Record,
     RoleId,
     StepText,
+    StepWords,
     SystemId,
     Text,
     Words,
@@ -31,8 +34,20 @@ from macros.model.types import (
     invalid,
 )
 
-ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
+Excuse = Literal[
+    "no-actor",
+    "condition-without-otherwise",
+    "deadline-without-overdue",
+    "no-closing-step",
+    "parameter-not-given",
+]
+FILLED = (
+    "condition",
+    "action",
+    "statement",
+    "evidence",
+    "within",
+)  # fields of a step that may hold parameters
 
 
 class IssueType(Named):
@@ -59,13 +74,13 @@ class Step(Record):
     """
 
     id: Id
-    condition: Words | None = Field(default=None, alias="if")
+    condition: StepWords | None = Field(default=None, alias="if")
     otherwise: Id | None = None
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
     frequency: Words | None = None
-    evidence: Words | None = None
+    evidence: StepWords | None = None
     ticket: Words | None = None
     within: Duration | None = None
     overdue: Id | None = None
@@ -114,10 +129,17 @@ class Playbook(Named):
 
 
 class Marketplace(Named):
-    """Which playbook applies, and what differs. ``position`` is its place on the site."""
+    """Which playbook applies, and what differs. ``position`` is its place on the site.
+
+    ``parameters`` are its own words for `{name}` in the playbooks that it follows.
+    """
+
+    moved: ClassVar[Mapping[str, str]] = {
+        "escalation": "write 'parameters:' and below it, indented, 'escalation: ' and its text"
+    }
 
     position: int | None = None
-    escalation: StepText | None = None
+    parameters: dict[Id, ParameterText] = Field(default={})
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]
 
 
@@ -130,6 +152,7 @@ class Gap(Record):
     role: Annotated[tuple[RoleId, ...], OneOrMore(as_tuple)] = ()
     system: Annotated[tuple[SystemId, ...], OneOrMore(as_tuple)] = ()
     field: Annotated[tuple[Text, ...], OneOrMore(as_tuple)] = ()
+    parameter: Id | None = None
     excuses: Excuse | None = None
     says: GapText
 
@@ -145,7 +168,13 @@ class Gap(Record):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
             raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
-        if self.excuses and not self.playbook:
+        not_given = self.excuses == "parameter-not-given"
+        if not_given != bool(self.parameter) or (not_given and not self.marketplace):
+            raise invalid(
+                "a gap about a parameter names a marketplace and the parameter that it does not give",
+                "add 'marketplace', 'parameter' and 'excuses: parameter-not-given', or remove what is left of them",
+            )
+        if self.excuses and not not_given and not self.playbook:
             raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
         return self
 
