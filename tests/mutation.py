@@ -105,6 +105,7 @@ LINES: dict[str, Callable[[str], str | None]] = {
     "actor: unknown": of_text(r"actor: .*", "actor: somebody"),
     "actor: its name first": of_text(r"action: (\w)", r"action: Increff POC \1"),
     "owner: another role": of_text(r"owner: .*", "owner: marketplace-poc"),
+    "parameter: renamed": of_text(r"^  (escalation): ", r"  \1-again: "),
     "condition: another": of_text(r"if: .*", "if: it is urgent"),
     "date: impossible": of_text(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
     "date: in the future": of_text(r"\d{4}-", "2999-"),

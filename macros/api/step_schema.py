@@ -26,7 +26,8 @@ GapId = Annotated[str, Names("gap")]
 class ResolvedStep(Step):
     """A resolved step.
 
-    ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
+    ``sentence`` has names where ``action`` or ``statement`` has `{id}`; so do ``if_sentence``,
+    ``evidence_sentence`` and ``note_sentence``.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
     it ``follows`` if the case comes to it from the step above without an exit.
@@ -34,6 +35,8 @@ class ResolvedStep(Step):
 
     number: int
     sentence: str
+    if_sentence: str | None
+    evidence_sentence: str | None
     note_sentence: str | None
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]

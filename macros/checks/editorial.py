@@ -35,7 +35,8 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for one in steps:
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
-    for text in {*(one.closed for one in procedures), *(one.note for one in steps)}:
+    texts = {text for one in steps for text in (one.note, one.condition, one.evidence)}
+    for text in {*(one.closed for one in procedures), *texts}:
         used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records[kind]:

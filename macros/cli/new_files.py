@@ -20,8 +20,9 @@ def starting_file(id: str, catalogue: Catalogue) -> str:
     """A marketplace file with comments, to fill in."""
     lines = [
         f"name: {id.replace('-', ' ').title()}",
-        "# What this marketplace puts where its playbooks have {escalation}; remove it if they do not.",
-        "escalation: Raise a ticket in {id-of-a-system}",
+        "# Its own words for each {name} in its playbooks that is no role or system; remove what they do not use.",
+        "parameters:",
+        "  escalation: Raise a ticket in {id-of-a-system}",
         "playbooks:",
         "  # issue type: the playbook to follow, one of",
         *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
