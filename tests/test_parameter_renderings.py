@@ -18,12 +18,13 @@ from macros.changes.change import ORDER, WHERE, WITH, WORDING
 from macros.changes.diff import diff
 from macros.checks.runner import checked
 from macros.cli.main import main
+from macros.cli.terminal import procedure_text
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
 from macros.search.index import entries
 from macros.wording.flowchart import mermaid
 from macros.wording.message import message_for
-from parameterised_order import HARBOUR, parameterised_order
+from parameterised_order import HARBOUR, WORDS, parameterised_order
 
 CONDITION = "the status is sent in the Tracking portal"
 ACTION = "Ask the Carrier desk where the parcel is and tell the Duty manager what the Tracking portal shows"
@@ -144,6 +145,29 @@ def test_the_search(order: Catalogue) -> None:
     in_both(procedures["Harbour shop: Stuck order"], procedures["Corner shop: Stuck order"])
     assert ACTION in procedures["Tracking portal"]
     assert CLOSED in procedures["Harbour shop: Stuck order"]
+
+
+def test_what_a_marketplace_does_not_give_is_in_brackets_with_its_gap(tmp_path: Path) -> None:
+    data = parameterised_order(tmp_path / "sop_data")
+    for name, words in WORDS[HARBOUR].items():
+        rewritten(data / HARBOUR, f"  {name}: {words}\n", "")
+    rewritten(data / HARBOUR, "parameters:\n", "")
+    rewritten(data / "systems.yml", "tracking-portal:\n  name: Tracking portal\n", "")
+    gap = "no-{0}:\n  marketplace: harbour-shop\n  parameter: {0}\n  excuses: parameter-not-given\n  says: No {0}\n"
+    (data / "gaps.yml").write_text("".join(gap.format(name) for name in WORDS[HARBOUR]), encoding="utf-8")
+    order = checked(data)
+    shown = {
+        "page": words_of_page("marketplaces/harbour-shop.md", order),
+        "terminal": procedure_text(order.procedure("harbour-shop", "stuck-order"), order),
+        "json": json.dumps(document(order, marketplaces=["harbour-shop"])),
+        "paper": words_of_pdf(
+            next(iter(pdfs(order, [one for one in papers(order) if one.id == "harbour-shop"])))[1]
+        ),
+    }
+    for rendering, text in shown.items():
+        for name in WORDS[HARBOUR]:
+            assert f"[{name.replace('-', ' ')}]" in " ".join(text.split()), rendering
+            assert f"No {name}" in text, rendering
 
 
 @pytest.mark.parametrize(
