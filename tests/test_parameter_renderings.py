@@ -81,6 +81,14 @@ def test_the_page_of_the_actor_lists_both(order: Catalogue) -> None:
     assert "{" not in page
 
 
+def test_an_exit_of_a_shared_step_names_the_target_of_each_marketplace(order: Catalogue) -> None:
+    page = words_of_page("roles/desk.md", order)
+    assert (
+        'Otherwise → Delivery desk: if the status is "with carrier": Ask the Carrier desk where the parcel is'
+        f" and name the order (Corner shop); Delivery desk: if {CONDITION}: {ACTION} (Harbour shop)"
+    ) in page
+
+
 def test_sheets_and_handbook(order: Catalogue) -> None:
     for site in ("", "https://sop.example.com"):
         paper = {one.id: words_of_pdf(pdf) for one, pdf in pdfs(order, papers(order), site)}
