@@ -130,7 +130,7 @@ def overlong(folder: Path) -> Path:
         )
         lines = [
             f"name: {word(f'marketplace{at}', 180 - 140 * at)}",
-            f"escalation: Send {LONG_FILE} to {{roles-1}}",
+            f"parameters:\n  escalation: Send {LONG_FILE} to {{roles-1}}",
         ]
         lines += ["playbooks:", f"  issue-types-0: playbook-{at}"]
         lines += [f"  issue-types-{of}: playbook-{1 - at}" for of in (1, 2)]

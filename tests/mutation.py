@@ -107,7 +107,7 @@ LINES: dict[str, Callable[[str], str | None]] = {
     "owner: another role": of_text(r"owner: .*", "owner: marketplace-poc"),
     "parameter: renamed": of_text(r"^  (escalation): ", r"  \1-again: "),
     "parameter: the id of a role": of_text(r"^  escalation: ", "  seller: "),
-    "parameter: another value": of_text(r"^  escalation: .*", "  escalation: Wait 48 hours"),
+    "parameter: another value": of_text(r"^  escalation: \w+", "  escalation: Forget"),
     "parameter: a parameter inside": of_text(r"^  escalation: .*", "  escalation: Repeat {escalation}"),
     "parameter: an exit hidden": of_text(r"^  escalation: ", "  escalation: If it is late, "),
     "parameter: written the old way": of_text(r"^parameters:", "escalation:"),
