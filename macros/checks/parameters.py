@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import LoadedSop
+from macros.catalogue.parameters import in_words
 from macros.checks.editorial import PLACEHOLDER
 from macros.checks.exits import HIDDEN
 from macros.checks.rule import Finding, Rule
@@ -119,11 +120,19 @@ def every_value_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, fields in values(catalogue):
-        if fields & {"action", "statement"} and (found := HIDDEN.search(value)):
-            what = f"'{found[0]}' hides an exit or a deadline in the text"
-            help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
-            yield Finding(what, help, "marketplace", id, ("parameters", name))
+    for id, marketplace in catalogue.marketplaces.items():
+        given = tuple((name, value, ()) for name, value in marketplace.parameters.items())
+        for playbook in marketplace.playbooks.values() if given else ():
+            for number, names in catalogue.needed[playbook].items():
+                text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
+                own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
+                found = HIDDEN.search(in_words(text, given))
+                if own and found and not HIDDEN.search(text):  # SOP429 reports the playbook
+                    what = f"'{found[0]}' hides an exit or a deadline in the text"
+                    help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
+                    without = {name: tuple(one for one in given if one[0] != name) for name in own}
+                    name = next((at for at in own if not HIDDEN.search(in_words(text, without[at]))), own[0])
+                    yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def values(catalogue: Catalogue) -> Values:

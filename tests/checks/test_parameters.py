@@ -113,6 +113,17 @@ def test_a_record_that_only_one_field_names_is_used(field: str, order: Path) -> 
     assert check(load(order)) == []
 
 
+def test_a_deadline_hidden_by_the_words_around_a_parameter_is_one_problem(order: Path) -> None:
+    rewritten(
+        order / ORDER, "where the parcel is {tracking}", "where it is, {tracking}, within {response-time}"
+    )
+    problems = check(load(order))
+    assert [(one.code, one.path) for one in problems] == [
+        ("SOP429", (order / file).as_posix()) for file in (CORNER, HARBOUR)
+    ]
+    assert all("response-time:" in one.excerpt for one in problems)
+
+
 def test_notes_stay_free(order: Path) -> None:
     rewritten(order / CORNER, "by phone", "otherwise TBD within 8 hours")
     assert check(load(order)) == []
