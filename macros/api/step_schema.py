@@ -23,13 +23,29 @@ Address = Annotated[str, PlainSerializer(on_host)]
 GapId = Annotated[str, Names("gap")]
 
 
+class Contact(Record):
+    """A mail address, phone number, https link or other text; ``link`` begins with `mailto:`, `tel:` or `https:`."""
+
+    text: str
+    link: str | None
+
+
+class Reach(Record):
+    """A recipient and its contacts; None if they differ between the marketplaces of a shared step."""
+
+    role: RoleId
+    contacts: tuple[Contact, ...] | None
+
+
 class ResolvedStep(Step):
     """A resolved step.
+
 
     ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
-    it ``follows`` if the case comes to it from the step above without an exit.
+    it ``follows`` if the case comes to it from the step above without an exit. ``reach`` holds the recipients
+    that have a contact.
     """
 
     number: int
@@ -43,6 +59,7 @@ class ResolvedStep(Step):
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]
     follows: bool
+    reach: tuple[Reach, ...]
 
 
 class ProcedureStep(ResolvedStep):

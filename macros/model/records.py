@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.model.types import IssueTypeId, Named, PlaybookId, StepText, Text
+from macros.model.contacts import ContactTexts
+from macros.model.types import IssueTypeId, Named, PlaybookId, RoleId, StepText, Text
 
 
 class IssueType(Named):
@@ -18,7 +19,7 @@ class IssueType(Named):
 class Role(Named):
     """Who acts, receives messages, or owns a procedure."""
 
-    contact: Text | None = None
+    contact: ContactTexts = ()
 
 
 class System(Named):
@@ -28,8 +29,12 @@ class System(Named):
 
 
 class Marketplace(Named):
-    """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
+    """The playbooks of a marketplace, and its differences. ``position`` is its place on the site.
+
+    ``contacts`` are those of roles at this marketplace, in place of the roles' own.
+    """
 
     position: int | None = None
     escalation: StepText | None = None
+    contacts: dict[RoleId, ContactTexts] = Field(default={})
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]
