@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.model.records import Marketplace, Role
 from macros.model.types import REFERENCE
 
@@ -41,6 +41,10 @@ class Contacts:
         places = tuple(marketplaces)
         found = (Reach(role, self.of(role, places)) for role in step.recipients)
         return [one for one in found if one.contacts != ()]
+
+    def texts(self, role: str) -> Texts:
+        """All contacts of a role, its own first."""
+        return unique(text for texts in (self.of_roles[role], *self.at.get(role, {}).values()) for text in texts)
 
     def given(self) -> set[str]:
         """The roles that have a contact of their own or at a marketplace."""

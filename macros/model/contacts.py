@@ -3,8 +3,6 @@
 import re
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
-
 from macros.model.types import OneOrMore, Text, as_tuple
 
 HTTPS = re.compile(r"https://[\w.-]+(:\d+)?(/\S*)?")
@@ -12,7 +10,7 @@ MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"\+?[0-9]+([ -]?\([0-9]+\)|[ -][0-9]+)*")
 DIGITS = range(6, 16)  # of a phone number
 
-ContactTexts = Annotated[tuple[Text, ...], Field(min_length=1), OneOrMore(as_tuple)]
+ContactTexts = Annotated[tuple[Text, ...], OneOrMore(as_tuple)]
 
 
 class Contact(NamedTuple):

@@ -36,5 +36,5 @@ class Marketplace(Named):
 
     position: int | None = None
     escalation: StepText | None = None
-    contacts: dict[RoleId, ContactTexts] = Field(default={})
+    contacts: dict[RoleId, Annotated[ContactTexts, Field(min_length=1)]] = Field(default={})
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]

@@ -103,7 +103,7 @@ def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[En
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     steps = [text_of(step, catalogue) for step in procedure.steps]
     contacts = searched(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
-    text = " ".join([*steps, plain(procedure.closed or "", catalogue), contacts]).rstrip()
+    text = " ".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
     for of in procedure.issue_types:
         where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
@@ -118,9 +118,8 @@ def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
     if kind in ("role", "system"):
         for entry in task_entries(catalogue, kind, id):
             yield entry.text
-    if kind == "role":
-        found = (catalogue.roles[id].contact, *catalogue.contacts.at.get(id, {}).values())
-        yield searched(text for texts in found for text in texts)
+    if kind == "role" and (texts := catalogue.contacts.texts(id)):
+        yield searched(texts)
     if kind == "issue_type":
         for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)
