@@ -33,6 +33,6 @@ def no_gap_denies_a_contact(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("SOP440", contacts_are_of_roles_in_procedures, needs=("playbook",)),
-    Rule("SOP441", no_gap_denies_a_contact, needs=("role", "marketplace")),
+    Rule("SOP409", contacts_are_of_roles_in_procedures, needs=("playbook",)),
+    Rule("SOP418", no_gap_denies_a_contact, needs=("role", "marketplace")),
 )
