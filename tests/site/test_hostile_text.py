@@ -201,7 +201,9 @@ def test_hostile_names_and_document_control(
         page = text_of(site / path)
         assert [key for key in keys if bare(said[key]) not in page] == [], path
     sheet, role = print_of(site / "pdf/flipkart.pdf"), print_of(site / "pdf/roles/warehouse-poc.pdf")
-    assert [key for key in ("shop", "issue", "escalation", "reach", "approver") if bare(said[key]) not in sheet] == []
+    assert [
+        key for key in ("shop", "issue", "escalation", "reach", "approver") if bare(said[key]) not in sheet
+    ] == []
     assert [key for key in ("role", "contact") if bare(said[key]) not in role] == []
     document = json.loads((site / "api/v1/sop.json").read_text(encoding="utf-8"))
     assert document["sop"]["title"] == said["title"]
