@@ -44,7 +44,9 @@ class Contacts:
 
     def texts(self, role: str) -> Texts:
         """All contacts of a role, its own first."""
-        return unique(text for texts in (self.of_roles[role], *self.at.get(role, {}).values()) for text in texts)
+        return unique(
+            text for texts in (self.of_roles[role], *self.at.get(role, {}).values()) for text in texts
+        )
 
     def given(self) -> set[str]:
         """The roles that have a contact of their own or at a marketplace."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from conftest import ROOT, Open, Shared, built, copied, serving
 from test_accessibility import SMALL, WIDE
 from test_search_box import found
+
+from conftest import ROOT, Open, Shared, built, copied, serving
 
 LADDER = ROOT / "tests/other_sops/escalation_ladder"
 LINKS = (
