@@ -116,6 +116,10 @@ LINES: dict[str, Callable[[str], str | None]] = {
     "parameter: not given, as a deadline": of_text(r"frequency: .*", 'within: "{response-time}"'),
     "parameter: a deadline that is no time": of_text(r"frequency: .*", 'within: "{escalation}"'),
     "condition: another": of_text(r"if: .*", "if: it is urgent"),
+    "value: phone number": of_value(lambda _: "+912255500100"),
+    "value: channel": of_value(lambda _: "#channel"),
+    "contact: another": of_text(r"[\w.-]+@example\.com", "other@example.com"),
+    "contact: address broken": of_text(r"@example\.com", " at example.com"),
     "date: impossible": of_text(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
     "date: in the future": of_text(r"\d{4}-", "2999-"),
 }
@@ -182,6 +186,10 @@ def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
     }
     for operator, changed in whole.items():
         yield Mutant(operator, {name: changed}, name)
+    if name.startswith("marketplaces/"):
+        for operator, role in (("contacts: given", "client-poc"), ("contacts: of nobody", "nobody")):
+            more = f"contacts:\n  {role}: desk@example.com\n"
+            yield Mutant(operator, {name: raw + more.encode()}, name)
     for end in range(1, len(raw), max(1, len(raw) // 40)):
         yield Mutant("file: cut off", {name: raw[:end]}, name)
     folder, stem = Path(name).parent, Path(name).stem

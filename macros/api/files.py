@@ -13,10 +13,20 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.model.urls import base_path
 from macros.wording import sentences
+from macros.wording.contacts import reach_of, reach_text
 
 ROOT = "api/v1/"
 Make = Callable[[], Iterable[bytes]]  # returns the content of a file, in pieces
-COLUMNS = ("marketplace", "issue type", "owner", "started by", "systems", "fingerprint", "address")
+COLUMNS = (
+    "marketplace",
+    "issue type",
+    "owner",
+    "started by",
+    "systems",
+    "fingerprint",
+    "address",
+    "contacts",
+)
 
 
 def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
@@ -52,7 +62,7 @@ def json_file(data: object) -> list[bytes]:
 
 
 def matrix(catalogue: Catalogue, base: str) -> str:
-    """Marketplaces x issue types as CSV. Names cannot begin a formula (SOP419)."""
+    """Marketplaces x issue types as CSV. Names cannot begin a formula (SOP419), and contacts follow a name."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
@@ -63,7 +73,7 @@ def matrix(catalogue: Catalogue, base: str) -> str:
             owner = catalogue.roles[procedure.owner].name
             start = sentences.actor(procedure.steps[0], catalogue)
             where = base + step_address(procedure, of)
-            table.writerow(
-                [record.name, issue_type.name, owner, start, systems, fingerprint(procedure), where]
-            )
+            contacts = reach_text(reach_of(procedure, catalogue), catalogue)
+            names = (record.name, issue_type.name, owner, start, systems)
+            table.writerow([*names, fingerprint(procedure), where, contacts])
     return text.getvalue()

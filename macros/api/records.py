@@ -10,6 +10,7 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Neighbour, SharedStep, by_issue_types, owners
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
+from macros.model.contacts import contact
 from macros.model.kinds import KINDS
 from macros.wording import sentences
 from macros.wording.flowchart import Card, flowchart
@@ -19,7 +20,8 @@ from macros.wording.sentences import line, plain, title
 def name(catalogue: Catalogue, id: str) -> schema.Name:
     """The name of the record that `{id}` refers to; KeyError for an unknown id."""
     kind, record = catalogue.named(id)
-    return schema.Name(kind=KINDS[kind].label, name=record.name, address=record_address(kind, id))
+    where, url = record_address(kind, id), getattr(record, "url", None)
+    return schema.Name(kind=KINDS[kind].label, name=record.name, address=where, url=url)
 
 
 def record_address(kind: str, id: str, anchor: str = "") -> str:
@@ -70,7 +72,9 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> schema.Approval | No
 
 def step(catalogue: Catalogue, procedure: Procedure, card: Card) -> step_schema.ProcedureStep:
     where = step_address(procedure, procedure.issue_types[0], card.step.id)
-    return step_schema.ProcedureStep(**resolved(catalogue, card.step), lane=card.lane, address=where)
+    return step_schema.ProcedureStep(
+        **resolved(catalogue, card.step, [procedure.marketplace]), lane=card.lane, address=where
+    )
 
 
 def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
@@ -78,11 +82,20 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
     return record_address("marketplace", procedure.marketplace, urls.anchor(issue_type, step))
 
 
-def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
-    """The fields of a resolved step."""
+def resolved(catalogue: Catalogue, one: ResolvedStep, marketplaces: Iterable[str]) -> dict[str, Any]:
+    """The fields of a resolved step, at these marketplaces."""
     texts = {"": one.text, "if_": one.condition, "evidence_": one.evidence, "note_": one.note}
     sentences = {f"{name}sentence": text and plain(text, catalogue) for name, text in texts.items()}
-    return one.model_dump(by_alias=True) | sentences
+    reach = tuple(
+        step_schema.Reach(role=role, contacts=None if texts is None else contacts(texts))
+        for role, texts in catalogue.contacts.reach(one, marketplaces)
+    )
+    return one.model_dump(by_alias=True) | sentences | {"reach": reach}
+
+
+def contacts(texts: Iterable[str]) -> tuple[step_schema.Contact, ...]:
+    found = map(contact, texts)
+    return tuple(step_schema.Contact(text=one.text, link=one.link or None) for one in found)
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:
@@ -91,6 +104,8 @@ def role(catalogue: Catalogue, id: str) -> schema.Role:
         id=id,
         address=record_address("role", id),
         gaps=tuple(catalogue.gaps_at("role", id)),
+        contacts=contacts(catalogue.roles[id].contact),
+        contacts_at={at: contacts(texts) for at, texts in catalogue.contacts.at.get(id, {}).items()},
         tasks={of: tasks(catalogue, id, of) for of in catalogue.issue_types},
     )
 
@@ -106,7 +121,7 @@ def tasks(catalogue: Catalogue, role: str, of: str) -> schema.Tasks:
 
 def task(catalogue: Catalogue, of: str, shared: SharedStep) -> step_schema.Task:
     return step_schema.Task(
-        **resolved(catalogue, shared.step),
+        **resolved(catalogue, shared.step, (one.marketplace for one in shared.procedures)),
         at={one.marketplace: step_address(one, of, shared.step.id) for one in shared.procedures},
         owners=owners(shared.procedures),
         before=neighbours(catalogue, shared.before.values()),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.api.step_schema import Address, GapId, ProcedureStep, Task
+from macros.api.step_schema import Address, Contact, GapId, ProcedureStep, Task
 from macros.model import control, gaps, playbooks
 from macros.model import records as model
 from macros.model.types import (
@@ -70,11 +70,16 @@ class Tasks(Record):
 
 
 class Role(model.Role):
-    """A role with its steps by issue type."""
+    """A role with its steps by issue type.
+
+    ``contacts`` is its ``contact`` with links; ``contacts_at`` are those of marketplaces, in its place.
+    """
 
     id: RoleId
     address: Address
     gaps: tuple[GapId, ...]
+    contacts: tuple[Contact, ...]
+    contacts_at: dict[MarketplaceId, tuple[Contact, ...]]
     tasks: dict[IssueTypeId, Tasks]
 
 
@@ -125,11 +130,12 @@ class Gap(gaps.Gap):
 
 
 class Name(Record):
-    """The record that an `{id}` refers to, and its page."""
+    """The record that an `{id}` refers to, its page and, for a system, its link."""
 
     kind: str
     name: str
     address: Address
+    url: str | None
 
 
 class ApiDocument(Record, title="Document"):

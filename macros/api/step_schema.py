@@ -23,6 +23,20 @@ Address = Annotated[str, PlainSerializer(on_host)]
 GapId = Annotated[str, Names("gap")]
 
 
+class Contact(Record):
+    """A mail address, phone number, https link or other text; ``link`` begins with `mailto:`, `tel:` or `https:`."""
+
+    text: str
+    link: str | None
+
+
+class Reach(Record):
+    """A recipient and its contacts; None if they differ between the marketplaces of a shared step."""
+
+    role: RoleId
+    contacts: tuple[Contact, ...] | None
+
+
 class ResolvedStep(Step):
     """A resolved step.
 
@@ -30,7 +44,8 @@ class ResolvedStep(Step):
     ``evidence_sentence`` and ``note_sentence``. A parameter that the marketplace does not give is `[name]`.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
-    it ``follows`` if the case comes to it from the step above without an exit.
+    it ``follows`` if the case comes to it from the step above without an exit. ``reach`` holds the recipients
+    that have a contact.
     """
 
     number: int
@@ -47,6 +62,7 @@ class ResolvedStep(Step):
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]
     follows: bool
+    reach: tuple[Reach, ...]
 
 
 class ProcedureStep(ResolvedStep):

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from macros.catalogue.contacts import Contacts
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.parameters import Needed
@@ -103,6 +104,11 @@ class Catalogue:
     def index(self) -> Index:
         """The procedures and steps of each role, system, playbook and gap."""
         return Index(self.all_procedures(), lambda marketplace: self.gaps_at("marketplace", marketplace))
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The contacts of roles, at each marketplace."""
+        return Contacts(self.roles, self.marketplaces)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, unique
 from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, names
+from macros.changes.contact_changes import contact_changes
 from macros.changes.record_changes import record_changes
 from macros.changes.renames import described, renamed, renames
 from macros.changes.step_changes import Side, step_changes
@@ -31,7 +32,12 @@ def diff(old: Catalogue, new: Catalogue) -> Difference:
             group.places.append(title(procedure, new))
             if change.rank == ORDER and not group.now:
                 group.now = sequence(procedure, new)
-    for change in [*removed_procedures(old, new), *ids, *record_changes(old, new)]:
+    for change in [
+        *removed_procedures(old, new),
+        *ids,
+        *contact_changes(old, new),
+        *record_changes(old, new),
+    ]:
         groups.setdefault((change.rank, change.text), ChangeGroup(change, change.roles))
     ordered = sorted(groups.values(), key=lambda group: group.change.rank)
     return Difference(ordered, unchanged, sum(1 for _ in new.all_procedures()))

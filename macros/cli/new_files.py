@@ -22,6 +22,9 @@ def starting_file(id: str, catalogue: Catalogue) -> str:
     lines = [
         f"name: {id.replace('-', ' ').title()}",
         *parameter_lines(catalogue),
+        "# How its steps reach a role here, in place of the role's own contact:",
+        "# contacts:",
+        "#   id-of-a-role: desk@example.com",
         "playbooks:",
         "  # issue type: the playbook to follow, one of",
         *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),

@@ -5,6 +5,7 @@ from textwrap import wrap
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title
 
@@ -41,7 +42,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     ]
     lines += [WORDS["unsplit"], ""] if len(procedure.issue_types) > 1 else [""]
     for step in procedure.steps:
-        lines += step_lines(step, catalogue)
+        lines += step_lines(step, procedure.marketplace, catalogue)
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.closed:
@@ -55,14 +56,16 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
+def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> list[str]:
     """One step: who acts, what to do, its facts and its exits."""
     lines = [f"{step.number}. {actor(step, catalogue)}"]
     condition = f"If {plain(step.condition, catalogue)}: " if step.condition else ""
     lines += indented(f"{condition}{plain(step.text, catalogue)}.")
     for label, ids, text in facts(step):
-        names = ", ".join(catalogue.named(id)[1].name for id in ids)
+        names = ", ".join(named(id, catalogue) for id in ids)
         lines += indented(f"{label}: {names or plain(text, catalogue)}")
+    if found := catalogue.contacts.reach(step, [marketplace]):
+        lines += indented(f"{WORDS['reach']}: {reach_text(found, catalogue)}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):
@@ -70,6 +73,12 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     if step.sources:
         lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
     return lines
+
+
+def named(id: str, catalogue: Catalogue) -> str:
+    """The name of a role or system; a system with its link."""
+    system = catalogue.systems.get(id)
+    return f"{system.name} ({system.url})" if system and system.url else catalogue.named(id)[1].name
 
 
 def indented(text: str) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.types import Id, IssueTypeId, Named, ParameterText, PlaybookId, Text
+from macros.model.contacts import ContactTexts
+from macros.model.types import Id, IssueTypeId, Named, ParameterText, PlaybookId, RoleId, Text
 
 
 class IssueType(Named):
@@ -19,7 +20,7 @@ class IssueType(Named):
 class Role(Named):
     """Who acts, receives messages, or owns a procedure."""
 
-    contact: Text | None = None
+    contact: ContactTexts = ()
 
 
 class System(Named):
@@ -31,7 +32,8 @@ class System(Named):
 class Marketplace(Named):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site.
 
-    ``parameters`` are its own words for each `{name}` in its playbooks that is no record.
+    ``parameters`` are its own words for each `{name}` in its playbooks that is no record. ``contacts`` are those of
+    roles at this marketplace, in place of the roles' own.
     """
 
     moved: ClassVar[Mapping[str, str]] = {
@@ -40,4 +42,5 @@ class Marketplace(Named):
 
     position: int | None = None
     parameters: dict[Id, ParameterText] = Field(default={})
+    contacts: dict[RoleId, Annotated[ContactTexts, Field(min_length=1)]] = Field(default={})
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]

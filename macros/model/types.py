@@ -47,8 +47,8 @@ class Mentions(Names):
 
 
 def as_tuple(value: Any) -> Any:
-    """A tuple with one item, if the value is a text."""
-    return (value,) if isinstance(value, str) else value
+    """A tuple with one item, if the value is a text, or a number that must become one."""
+    return (value,) if isinstance(value, str | int) else value
 
 
 def as_date(value: Any) -> Any:

@@ -13,11 +13,13 @@ PDF_NAMES = ("handbook", "matrix", "gaps")  # reserved ids
 
 HOME_SECTIONS = {"my_role": "my-role", "systems": "systems", "about": "about"}  # anchors on the home page
 APPROVALS = "approvals"  # the anchor of the approvals on the page of changes
+CONTACTS = "sop-contacts"  # the contacts at marketplaces on the page of a role
 GAPS_HEADING = "what-the-sop-does-not-say"
 CHANGES_HEADING = "what-changed"
 # The ids that templates and scripts use; no heading can have one of these as its anchor.
 USED_IDS = {
     *("sop-role", "sop-role-says", "sop-filter", "sop-filtered", "sop-query", "sop-clear", "sop-hits"),
+    CONTACTS,
     *("sop-helpful", "sop-improve", "sop-comment", "sop-answer"),
     *(f"sop-hit-{number}" for number in range(12)),
 }

@@ -13,6 +13,7 @@ from macros.parsing.document import Document, Keys
 from macros.parsing.problems import nearest
 
 R = TypeVar("R", bound=Record)
+COMMENT = re.compile(r"(?:^|[:-])\s+(#\S.*?)\s*$")  # a text such as #channel in place of a value
 EXPECTED = {
     "tuple_type": "a list",
     "dict_type": "a mapping",
@@ -86,7 +87,10 @@ def report_value(document: Document, keys: Keys, found: ErrorDetails) -> None:
     if isinstance(name, int):
         name = f"{keys[-2]} {name + 1}"
     code, message, help = as_problem(found, str(name))
-    document.report(code, message, help, document.mark(keys, key=on_key))
+    mark = document.mark(keys, key=on_key)
+    if found["input"] is None and (comment := COMMENT.search(document.lines[mark[0] - 1])):
+        help = f'# begins a comment; if this is text, put it in quotes: "{comment[1]}"'
+    document.report(code, message, help, mark)
 
 
 def as_problem(found: ErrorDetails, name: str) -> tuple[str, str, str]:

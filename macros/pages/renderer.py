@@ -17,6 +17,7 @@ from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls
+from macros.model.contacts import contact
 from macros.model.control import RANKS
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
@@ -138,6 +139,7 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         sop=catalogue,
         edit=edit,
         urls=urls,
+        contact=contact,
         message_for=message_for,
         words=WORDS,
         source_at=source_at,

@@ -16,6 +16,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
+from macros.wording.contacts import reach_of, searched
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import facts, issues, line, plain, title
 
@@ -101,7 +102,8 @@ def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[En
     owner = catalogue.roles[procedure.owner].name
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     steps = [text_of(step, catalogue) for step in procedure.steps]
-    text = " ".join([*steps, plain(procedure.closed or "", catalogue)]).rstrip()
+    contacts = searched(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
+    text = " ".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
     for of in procedure.issue_types:
         where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
         kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
@@ -116,6 +118,8 @@ def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
     if kind in ("role", "system"):
         for entry in task_entries(catalogue, kind, id):
             yield entry.text
+    if kind == "role" and (texts := catalogue.contacts.texts(id)):
+        yield searched(texts)
     if kind == "issue_type":
         for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)

@@ -5,19 +5,21 @@ from urllib.parse import quote
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.wording.contacts import addresses
 from macros.wording.sentences import issues, plain
 
 
 class Message(NamedTuple):
-    """A message to the recipients of a step."""
+    """A message to the recipients of a step; ``to`` are their mail addresses, if known."""
 
     subject: str
     body: str
+    to: tuple[str, ...] = ()
 
     @property
     def link(self) -> str:
-        """A mailto link without an address."""
-        return f"mailto:?subject={quote(self.subject, ',:')}&body={quote(self.body, ',:')}"
+        """A mailto link."""
+        return f"mailto:{','.join(self.to)}?subject={quote(self.subject, ',:')}&body={quote(self.body, ',:')}"
 
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
@@ -40,4 +42,5 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         "",
         f"[your name], {catalogue.roles[step.actor].name}",
     ]
-    return Message(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))
+    subject = f"{marketplace}: {issue}, [order IDs]"
+    return Message(subject, "\n".join(lines), addresses(procedure, step, catalogue))

@@ -11,7 +11,8 @@ from macros.catalogue.data_folder import load
 from macros.checks.runner import check, checked
 from macros.cli.main import main
 
-STUCK = ROOT / "tests/other_sops/stuck_order"
+OTHERS = ROOT / "tests/other_sops"
+STUCK = OTHERS / "stuck_order"
 ORDER, PICK = "playbooks/stuck-order.yml", "playbooks/short-pick.yml"
 
 # file, old, new: code, the line of the problem, and a part of the message or the remedy
@@ -49,8 +50,9 @@ def stuck(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
 
 
-def test_the_frozen_example_is_sound() -> None:
-    assert checked(STUCK).playbooks
+@pytest.mark.parametrize("name", ["stuck_order", "escalation_ladder"])
+def test_the_frozen_examples_are_sound(name: str) -> None:
+    assert checked(OTHERS / name).playbooks
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -65,15 +67,23 @@ def test_a_broken_graph_is_one_located_problem(name: str, stuck: Path) -> None:
     assert words in f"{problem.message} {problem.help}"
 
 
-def test_every_path_followed_by_hand_ends() -> None:
+@pytest.mark.parametrize("name", ["stuck_order", "escalation_ladder"])
+def test_every_path_followed_by_hand_ends(name: str) -> None:
     """Whatever a case does, without passing deadlines or conditions over and over, it comes to an end."""
-    for procedure in checked(STUCK).all_procedures():
+    for procedure in checked(OTHERS / name).all_procedures():
         for step in procedure.steps:
             seen = {step.number}
             while step.goes_to and (further := [number for number in step.goes_to if number not in seen]):
                 step = procedure.steps[further[-1] - 1]
                 seen.add(step.number)
             assert not step.goes_to or step.exits
+
+
+def test_the_terminal_shows_every_level_of_the_ladder() -> None:
+    arguments = ["show", "north-store", "freezer-alarm", "--data", str(OTHERS / "escalation_ladder")]
+    done = CliRunner().invoke(main, arguments)
+    for line in ("After 8 hours: step 2", "After 16 hours: step 3", "After 12 hours: step 4", "Then: step 5"):
+        assert line in done.output
 
 
 def test_the_terminal_shows_every_exit() -> None:

@@ -197,7 +197,7 @@ def test_hostile_names_and_document_control(
         ),
         "flipkart": (
             "marketplaces/flipkart/index.html",
-            ["shop", "issue", "escalation", "playbook", "id", "owner"],
+            ["shop", "issue", "escalation", "reach", "playbook", "id", "owner"],
         ),
         "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system"]),
         "gaps": ("gaps/index.html", ["field"]),
@@ -206,19 +206,25 @@ def test_hostile_names_and_document_control(
         page = text_of(site / path)
         assert [key for key in keys if bare(said[key]) not in page] == [], path
     sheet, role = print_of(site / "pdf/flipkart.pdf"), print_of(site / "pdf/roles/warehouse-poc.pdf")
-    assert [key for key in ("shop", "issue", "escalation", "approver") if bare(said[key]) not in sheet] == []
+    assert [
+        key for key in ("shop", "issue", "escalation", "reach", "approver") if bare(said[key]) not in sheet
+    ] == []
     assert [key for key in ("role", "contact") if bare(said[key]) not in role] == []
     document = json.loads((site / "api/v1/sop.json").read_text(encoding="utf-8"))
     assert document["sop"]["title"] == said["title"]
     assert document["names"]["flipkart"]["name"] == said["shop"]
-    assert document["roles"][0]["contact"] == said["contact"]
-    assert said["shop"] in (site / "api/v1/matrix.csv").read_bytes().decode().replace('""', '"')
+    assert document["roles"][0]["contact"] == [said["contact"]]
+    table = (site / "api/v1/matrix.csv").read_bytes().decode().replace('""', '"')
+    assert said["shop"] in table
+    assert f": {said['reach']}" in table
     does_nothing(visit, site, "marketplaces/flipkart/", "roles/warehouse-poc/", "systems/omni-support/")
 
 
 def add_fields(data: Path, said: dict[str, str]) -> None:
-    """A contact, aliases and a gap with such a text; and no gap about what is stated now."""
-    said |= {key: said["id"].replace("id ", f"{key} ", 1) for key in ("contact", "alias", "field")}
+    """Contacts, aliases and a gap with such a text; and no gap about what is stated now."""
+    said |= {key: said["id"].replace("id ", f"{key} ", 1) for key in ("contact", "reach", "alias", "field")}
+    with (data / "marketplaces/flipkart.yml").open("a", encoding="utf-8") as file:
+        file.write(f"contacts:\n  client-poc: {quoted(said['reach'])}\n")
     for name in ("roles.yml", "systems.yml", "issue-types.yml"):
         text = (data / name).read_text(encoding="utf-8")
         start = text.index("  name: ")
@@ -228,7 +234,7 @@ def add_fields(data: Path, said: dict[str, str]) -> None:
         text = f"{text[: old.start()]}{more}  aliases: [{quoted(said['alias'])}]\n{text[old.end() :]}"
         (data / name).write_text(text, encoding="utf-8")
     gaps = (data / "gaps.yml").read_text(encoding="utf-8")
-    gaps = re.sub(r"no-timezone:\n(  .*\n)+", "", gaps)
+    gaps = re.sub(r"no-(timezone|contacts):\n(  .*\n)+", "", gaps)
     gaps = gaps.replace("[id, version, author, owner, approver, effective, review]", "[effective, review]")
     gaps += f"\nall:\n  field: url\n  says: {quoted(said['field'])}\n"
     (data / "gaps.yml").write_text(gaps, encoding="utf-8")
