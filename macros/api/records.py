@@ -60,6 +60,7 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         closed_sentence=procedure.closed and plain(procedure.closed, catalogue),
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
+        words=tuple(schema.Word(id=word.id, means=word.means) for word in procedure.words),
     )
 
 
@@ -80,8 +81,9 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
-    note = one.note and plain(one.note, catalogue)
-    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
+    texts = {"": one.text, "condition_": one.condition, "evidence_": one.evidence, "note_": one.note}
+    sentences = {f"{field}sentence": text and plain(text, catalogue) for field, text in texts.items()}
+    return one.model_dump(by_alias=True) | sentences
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:
@@ -130,6 +132,15 @@ def system(catalogue: Catalogue, id: str) -> schema.System:
             of: tuple(task(catalogue, of, one) for one in catalogue.index.steps_in(id, of))
             for of in catalogue.issue_types
         },
+    )
+
+
+def term(catalogue: Catalogue, id: str) -> schema.Term:
+    return schema.Term(
+        **dict(catalogue.terms[id]),
+        id=id,
+        address=record_address("term", id),
+        gaps=tuple(catalogue.gaps_at("term", id)),
     )
 
 

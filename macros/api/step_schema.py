@@ -11,7 +11,7 @@ from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
 from macros.model.playbooks import Step
-from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId
+from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, TermId
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -26,7 +26,8 @@ GapId = Annotated[str, Names("gap")]
 class ResolvedStep(Step):
     """A resolved step.
 
-    ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
+    ``sentence`` has names where ``action`` or ``statement`` has `{id}`; ``condition_sentence`` where `if` has it,
+    and likewise ``evidence_sentence`` and ``note_sentence``.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
     it ``follows`` if the case comes to it from the step above without an exit.
@@ -34,10 +35,13 @@ class ResolvedStep(Step):
 
     number: int
     sentence: str
+    condition_sentence: str | None
+    evidence_sentence: str | None
     note_sentence: str | None
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]
     systems: tuple[SystemId, ...]
+    terms: tuple[TermId, ...]
     gaps: tuple[GapId, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]

@@ -9,12 +9,13 @@ from typing import Any
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
+from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap
 from macros.model.kinds import KINDS, NAMEABLE
 from macros.model.playbooks import Playbook
-from macros.model.records import IssueType, Marketplace, Role, System
-from macros.model.types import Named
+from macros.model.records import IssueType, Marketplace, Role, System, Term
+from macros.model.types import Defined
 
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record
 
@@ -47,6 +48,10 @@ class Catalogue:
         return self.records["system"]
 
     @property
+    def terms(self) -> dict[str, Term]:
+        return self.records["term"]
+
+    @property
     def playbooks(self) -> dict[str, Playbook]:
         return self.records["playbook"]
 
@@ -73,7 +78,7 @@ class Catalogue:
                 return procedure
         raise KeyError(issue_type)
 
-    def named(self, id: str) -> tuple[str, Named]:
+    def named(self, id: str) -> tuple[str, Defined]:
         """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
         for kind in NAMEABLE:
             if record := self.records[kind].get(id):
@@ -119,7 +124,7 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: site_order(*item)))
     gaps = records["gap"]
     concerns = concerns_of(gaps)
-    resolver = Resolver(records["playbook"], records["system"], gaps, concerns)
+    resolver = Resolver(records["playbook"], records["system"], Meanings(records), gaps, concerns)
     procedures = {
         id: resolver.procedures(id, record, records["issue_type"]) for id, record in marketplaces.items()
     }

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.catalogue.exits import Exit, Paths
+from macros.catalogue.words import Meanings, Word, ids_in, texts_of
 from macros.model.gaps import Gap
 from macros.model.playbooks import ESCALATION, Playbook, Step
 from macros.model.records import Marketplace
-from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's escalation filled in, and with its references.
 
     ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
-    ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
+    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
     """
@@ -24,6 +24,7 @@ class ResolvedStep(Step):
     recipients: tuple[str, ...]
     mentioned: tuple[str, ...]
     systems: tuple[str, ...]
+    terms: tuple[str, ...]
     gaps: tuple[str, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
@@ -46,7 +47,7 @@ class Procedure:
     """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
     ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: first those about the whole, then
-    those about steps, in order.
+    those about steps, in order. ``words`` are the terms that it names, and the records with a meaning.
     """
 
     marketplace: str
@@ -56,6 +57,7 @@ class Procedure:
     closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
+    words: tuple[Word, ...]
 
     @property
     def key(self) -> str:
@@ -72,14 +74,15 @@ class Procedure:
         return unique(step.actor for step in self.steps if step.actor)
 
 
+WITH_ESCALATION = ("condition", "action", "statement", "evidence", "note")  # texts that may hold `{escalation}`
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order."""
+    """The ids of the gaps about each playbook, marketplace, role, system, term or field, in file order."""
     found: Concerns = defaultdict(list)
     for id, gap in gaps.items():
-        for kind in ("playbook", "marketplace", "role", "system", "field"):
+        for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
             for concerned in getattr(gap, kind):
                 found[kind, concerned].append(id)
     return found
@@ -92,11 +95,13 @@ class Resolver:
         self,
         playbooks: Mapping[str, Playbook],
         systems: Iterable[str],
+        meanings: Meanings,
         gaps: Mapping[str, Gap],
         concerns: Concerns,
     ) -> None:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
+        self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
         self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
@@ -118,7 +123,9 @@ class Resolver:
         steps, gaps = self.steps(key, marketplace.escalation)
         playbook = self.playbooks[key]
         closed = with_escalation(playbook.closed or "", marketplace.escalation) or None
-        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
+        named = (id for step in steps for id in (step.actor or "", *ids_in(*texts_of(step))))
+        words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
+        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps, words)
 
     def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with this escalation, and the ids of all gaps."""
@@ -126,14 +133,17 @@ class Resolver:
             numbered = enumerate(self.playbooks[key].steps, start=1)
             steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
             whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
-            gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
+            closed = ids_in(with_escalation(self.playbooks[key].closed or "", escalation))
+            about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
+            others = (gap for gap in about if not self.gaps[gap].playbook)
+            gaps = unique((*whole, *others, *(gap for step in steps for gap in step.gaps)))
             self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
 
     def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
-        texts = {field: getattr(step, field) or "" for field in ("action", "statement", "note")}
+        texts = {field: getattr(step, field) or "" for field in WITH_ESCALATION}
         own = {field: with_escalation(text, escalation) or None for field, text in texts.items()}
         if any(own[field] != (text or None) for field, text in texts.items()):
             return self.step(number, step.model_copy(update=own), playbook)
@@ -143,12 +153,14 @@ class Resolver:
 
     def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
-        named = unique(REFERENCE.findall(step.text))
-        systems = tuple(id for id in named if id in self.systems)
-        roles = tuple(id for id in named if id not in self.systems)
+        named, terms = ids_in(step.text), self.meanings.terms
+        systems = unique(id for id in named if id in self.systems)
+        roles = unique(id for id in named if id not in self.systems and id not in terms)
+        terms_here = unique(id for id in ids_in(*texts_of(step)) if id in terms)
         recipients, mentioned = (roles, ()) if step.action else ((), roles)
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
+        named_here += [("term", id) for id in terms_here]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
         gaps = tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
@@ -157,6 +169,7 @@ class Resolver:
             recipients=recipients,
             mentioned=mentioned,
             systems=systems,
+            terms=terms_here,
             gaps=gaps,
             exits=paths.exits[number],
             comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),

@@ -45,7 +45,7 @@ def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Findin
         name = heading("marketplace", id, catalogue.marketplaces[id].name)
         parts = [(types, {claim.anchor for claim in types}), ([name], {name.anchor})]
         for procedure in procedures:
-            key = (procedure.issue_types, procedure.playbook, procedure.gaps)
+            key = (procedure.issue_types, procedure.playbook, procedure.gaps, procedure.words)
             if key not in known:
                 claims = list(of_procedure(procedure))
                 known[key] = claims, {claim.anchor for claim in claims}
@@ -65,6 +65,9 @@ def of_procedure(procedure: Procedure) -> Iterator[Claim]:
     first = procedure.issue_types[0]
     for gap in procedure.gaps:
         yield Claim(urls.gap_anchor(first, gap), f"gap '{gap}' of issue type '{first}'", "gap", gap)
+    for word in procedure.words:
+        place = f"word '{word.id}' of issue type '{first}'"
+        yield Claim(urls.word_anchor(first, word.id), place, word.kind, word.id)
 
 
 def issue_type(id: str) -> Claim:

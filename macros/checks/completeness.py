@@ -6,6 +6,7 @@ rulebook.yml has the title, the reason and a broken example of each rule.
 from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.words import texts_of
 from macros.checks.rule import Finding, Rule
 from macros.model.gaps import Excuse
 from macros.model.playbooks import ESCALATION, Playbook, Step
@@ -128,7 +129,7 @@ def closes(playbook: Playbook) -> bool:
 
 def needs_escalation(catalogue: Catalogue, id: str) -> bool:
     playbook = catalogue.playbooks[id]
-    texts = [text for step in playbook.steps for text in (step.text, step.note)]
+    texts = [text for step in playbook.steps for text in texts_of(step)]
     return any(TOKEN in text for text in (playbook.closed, *texts) if text)
 
 

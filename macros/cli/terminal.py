@@ -6,7 +6,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title
+from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title, word_lines
 
 WIDTH = 88
 
@@ -46,6 +46,11 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.closed:
         lines += [*wrap(closed(procedure, catalogue), WIDTH), ""]
+    if procedure.words:
+        lines.append(f"{WORDS['words_used']}:")
+        for text in word_lines(procedure, catalogue):
+            lines += indented(text)
+        lines.append("")
     if procedure.gaps:
         lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
         for number, gap in enumerate(procedure.gaps, start=1):
@@ -59,10 +64,10 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     """One step: who acts, what to do, its facts and its exits."""
     lines = [f"{step.number}. {actor(step, catalogue)}"]
     condition = f"If {step.condition}: " if step.condition else ""
-    lines += indented(f"{condition}{plain(step.text, catalogue)}.")
+    lines += indented(f"{plain(condition + step.text, catalogue)}.")
     for label, ids, text in facts(step):
         names = ", ".join(catalogue.named(id)[1].name for id in ids)
-        lines += indented(f"{label}: {names or text}")
+        lines += indented(f"{label}: {names or plain(text, catalogue)}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):

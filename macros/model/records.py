@@ -1,4 +1,4 @@
-"""The models of issue types, roles, systems and marketplaces.
+"""The models of issue types, roles, systems, terms and marketplaces.
 
 Validation, the JSON Schema and the JSON API are derived from the models. A text may
 refer to another record as `{id}`; the type of a field defines which kinds are allowed.
@@ -8,26 +8,32 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.model.types import IssueTypeId, Named, PlaybookId, StepText, Text
+from macros.model.types import Defined, IssueTypeId, PlaybookId, StepText, Text
 
 
-class IssueType(Named):
+class IssueType(Defined):
     """What can be wrong with an order."""
 
 
-class Role(Named):
+class Role(Defined):
     """Who acts, receives messages, or owns a procedure."""
 
     contact: Text | None = None
 
 
-class System(Named):
+class System(Defined):
     """Where a step is done."""
 
     url: Text | None = None
 
 
-class Marketplace(Named):
+class Term(Defined):
+    """A word that steps use and that is no other record. ``url`` leads to more, such as a template."""
+
+    url: Text | None = None
+
+
+class Marketplace(Defined):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
 
     position: int | None = None

@@ -78,9 +78,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(without_invisible_differences)
 ]
-StepText = Annotated[Text, Mentions("role", "system")]
+StepText = Annotated[Text, Mentions("role", "system", "term")]
 Words = Annotated[Text, Mentions()]
-GapText = Annotated[Text, Mentions("issue_type", "role", "system", "marketplace")]
+GapText = Annotated[Text, Mentions("issue_type", "role", "system", "term", "marketplace")]
 Date = Annotated[date, BeforeValidator(as_date)]
 DateTime = Annotated[
     datetime,
@@ -93,6 +93,7 @@ Duration = Annotated[Text, AfterValidator(checked_duration)]
 IssueTypeId = Annotated[str, Names("issue_type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]
+TermId = Annotated[str, Names("term")]
 PlaybookId = Annotated[str, Names("playbook")]
 MarketplaceId = Annotated[str, Names("marketplace")]
 
@@ -116,3 +117,9 @@ class Named(Record):
 
     name: Text
     aliases: tuple[Text, ...] = ()
+
+
+class Defined(Named):
+    """A named record; ``means`` is what its name means or stands for."""
+
+    means: Words | None = None

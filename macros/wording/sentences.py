@@ -9,6 +9,7 @@ from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import Exit
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.catalogue.words import Word
 from macros.model.control import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
@@ -29,7 +30,7 @@ def linked(text: str, link: LinkFunction) -> Markup:
 
 
 def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
-    """The fields of a step besides its text: (label, ids of roles or systems, or else text)."""
+    """The fields of a step besides its text: (label, ids of roles or systems, or else text with `{id}`)."""
     rows: list[tuple[str, tuple[str, ...], str]] = []
     for field, label in WORDS["facts"].items():
         value = getattr(step, field)
@@ -44,7 +45,7 @@ def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
 def line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
     condition = f"if {step.condition}: " if step.condition else ""
-    return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
+    return f"{actor(step, catalogue)}: {plain(condition + step.text, catalogue)}"
 
 
 def exit_label(step: ResolvedStep, exit: Exit) -> str:
@@ -65,6 +66,17 @@ def exit_lines(step: ResolvedStep) -> list[str]:
 def closed(procedure: Procedure, catalogue: Catalogue) -> str:
     """When the case is over, in a sentence; empty if the SOP does not define it."""
     return f"{WORDS['closed']} {plain(procedure.closed, catalogue)}." if procedure.closed else ""
+
+
+def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
+    """The words of a procedure on a line each: `TAT: not known yet`."""
+    names = (catalogue.named(word.id)[1].name for word in procedure.words)
+    return [f"{name}: {meaning(word)}" for name, word in zip(names, procedure.words, strict=True)]
+
+
+def meaning(word: Word) -> str:
+    """What a word means, or a phrase for a word whose meaning is not known."""
+    return word.means or str(WORDS["not_known"])
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:

@@ -1,0 +1,56 @@
+"""The words that a procedure uses: the terms that it names, and other records whose meaning is given."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from macros.model.kinds import NAMEABLE
+from macros.model.playbooks import Step
+from macros.model.types import REFERENCE
+
+TEXTS = ("condition", "text", "evidence", "note")  # of a step that may name records, in the order of reading
+
+
+class Word(NamedTuple):
+    """Kind and id of a record, and what its name means; None if that is not known."""
+
+    kind: str
+    id: str
+    means: str | None
+
+
+class Meanings:
+    """The meaning of each word: of every term, and of each other record that has one."""
+
+    def __init__(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        self.terms = frozenset(records["term"])
+        self.by_id = {
+            id: Word(kind, id, record.means)
+            for kind in NAMEABLE
+            for id, record in records[kind].items()
+            if kind == "term" or record.means
+        }
+
+    def words(self, ids: Iterable[str]) -> tuple[Word, ...]:
+        """The words among these ids, each once, in order."""
+        return tuple(self.by_id[id] for id in dict.fromkeys(ids) if id in self.by_id)
+
+
+def ids_in(*texts: str | None) -> list[str]:
+    """The ids that texts name as `{id}`, in order."""
+    return [id for text in texts if text for id in REFERENCE.findall(text)]
+
+
+def texts_of(step: Step) -> list[str | None]:
+    """The texts of a step that may name records, in the order of reading."""
+    return [getattr(step, field) for field in TEXTS]
+
+
+def first_uses(steps: Iterable[Step], closed: str | None, terms: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Where each term is named first: id of the step (empty: the closing criterion) and field -> the terms."""
+    left, found = set(terms), dict[tuple[str, str], list[str]]()
+    places = [((step.id, field), getattr(step, field)) for step in steps for field in TEXTS]
+    for place, text in [*places, (("", "closed"), closed)]:
+        for id in left.intersection(ids_in(text)):
+            found.setdefault(place, []).append(id)
+            left.remove(id)
+    return found
