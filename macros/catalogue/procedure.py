@@ -74,7 +74,13 @@ class Procedure:
         return unique(step.actor for step in self.steps if step.actor)
 
 
-WITH_ESCALATION = ("condition", "action", "statement", "evidence", "note")  # texts that may hold `{escalation}`
+WITH_ESCALATION = (
+    "condition",
+    "action",
+    "statement",
+    "evidence",
+    "note",
+)  # texts that may hold `{escalation}`
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 

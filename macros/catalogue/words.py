@@ -45,12 +45,13 @@ def texts_of(step: Step) -> list[str | None]:
     return [getattr(step, field) for field in TEXTS]
 
 
-def first_uses(steps: Iterable[Step], closed: str | None, terms: Iterable[str]) -> dict[tuple[str, str], list[str]]:
-    """Where each term is named first: id of the step (empty: the closing criterion) and field -> the terms."""
-    left, found = set(terms), dict[tuple[str, str], list[str]]()
-    places = [((step.id, field), getattr(step, field)) for step in steps for field in TEXTS]
-    for place, text in [*places, (("", "closed"), closed)]:
-        for id in left.intersection(ids_in(text)):
-            found.setdefault(place, []).append(id)
-            left.remove(id)
+def first_uses(steps: Iterable[Step], closed: str | None) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The ids that each text names first: by id of its step and field; of the closing criterion, `""` and `closed`."""
+    texts = {(step.id, field): getattr(step, field) for step in steps for field in TEXTS}
+    seen: set[str] = set()
+    found = {}
+    for place, text in (texts | {("", "closed"): closed}).items():
+        if new := tuple(id for id in dict.fromkeys(ids_in(text)) if id not in seen):
+            found[place] = new
+            seen.update(new)
     return found

@@ -5,8 +5,8 @@ from typing import Any
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import unique
-from macros.changes.meaning_changes import words_used
 from macros.changes.change import METADATA, Change
+from macros.changes.meaning_changes import words_used
 from macros.model.kinds import KINDS
 from macros.model.types import Record
 

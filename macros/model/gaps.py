@@ -44,7 +44,9 @@ class Gap(Record):
     def has_subject(self) -> Self:
         """A gap has a subject; a step needs exactly one playbook."""
         if not (self.concerned or self.field):
-            raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system, term or field")
+            raise invalid(
+                "this gap concerns nothing", "add a playbook, marketplace, role, system, term or field"
+            )
         if self.step and len(self.playbook) != 1:
             raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
         if self.excuses and not self.playbook:

@@ -30,4 +30,11 @@ def navigation(paths: list[str]) -> list[Any]:
             "performance.md",
         ]
     }
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
+    return [
+        {"Home": "index.md"},
+        *sections,
+        {"Gaps": "gaps.md"},
+        {"Definitions": "definitions.md"},
+        {"Changes": "changes.md"},
+        about,
+    ]

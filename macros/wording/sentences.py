@@ -9,7 +9,6 @@ from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import Exit
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
-from macros.catalogue.words import Word
 from macros.model.control import Sop
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
@@ -71,12 +70,12 @@ def closed(procedure: Procedure, catalogue: Catalogue) -> str:
 def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
     """The words of a procedure on a line each: `TAT: not known yet`."""
     names = (catalogue.named(word.id)[1].name for word in procedure.words)
-    return [f"{name}: {meaning(word)}" for name, word in zip(names, procedure.words, strict=True)]
+    return [f"{name}: {meaning(word.means)}" for name, word in zip(names, procedure.words, strict=True)]
 
 
-def meaning(word: Word) -> str:
-    """What a word means, or a phrase for a word whose meaning is not known."""
-    return word.means or str(WORDS["not_known"])
+def meaning(means: str | None) -> str:
+    """What a word means, or a phrase if that is not known."""
+    return means or str(WORDS["not_known"])
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
