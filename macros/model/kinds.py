@@ -64,5 +64,5 @@ NAMEABLE = (
 
 def labels(kinds: tuple[str, ...]) -> str:
     """The labels of kinds: `role, system or term`."""
-    *others, last = (KINDS[kind].label for kind in kinds)
+    *others, last = [KINDS[kind].label for kind in kinds] or [""]
     return f"{', '.join(others)} or {last}" if others else last

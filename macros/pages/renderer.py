@@ -19,7 +19,7 @@ from macros.catalogue.words import first_uses
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls
 from macros.model.control import RANKS
-from macros.pages.definitions import definitions, meaning_gaps
+from macros.pages.definitions import definitions
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
@@ -148,7 +148,6 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         source_at=source_at,
         fingerprint=fingerprint,
         sentences=sentences,
-        meaning_gaps=meaning_gaps,
         first_uses=first_uses,
         by_issue_types=by_issue_types,
         owners=owners,

@@ -52,7 +52,7 @@ MISTAKES = {
     ),
     "unknown system in an action": (
         replace("marketplaces/amazon-smart-connect.yml", "{seller-central}", "{seller-centrl}"),
-        "marketplaces/amazon-smart-connect.yml:3:32: SOP304 unknown role or system 'seller-centrl'",
+        "marketplaces/amazon-smart-connect.yml:3:32: SOP304 unknown role, system or term 'seller-centrl'",
         "did you mean 'seller-central'?",
     ),
     "marketplace without order-related": (
@@ -108,7 +108,7 @@ MISTAKES = {
     "unknown key": (
         replace("systems.yml", "vms:\n", "vms:\n  colour: red\n"),
         "systems.yml:14:3: SOP201 unknown key 'colour'",
-        "known: aliases, name, url",
+        "known: aliases, means, name, url",
     ),
     "key renamed": (
         replace("playbooks/ajio-vms-case.yml", "owner:", "ownr:"),
@@ -247,9 +247,12 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
             "add it to roles.yml or systems.yml",
         ),
         (write("marketplaces/new.yaml", "name: N"), "SOP307 this file is not read"),
-        (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces contain no id"),
         (
-            replace("playbooks/ajio-vms-case.yml", "log IDs", "{seller}"),
+            replace("playbooks/ajio-vms-case.yml", "the {tat}", "the {tat"),
+            "SOP306 these braces contain no id",
+        ),
+        (
+            replace("playbooks/order-issue-via-client.yml", "ticket: Completed", "ticket: '{seller}'"),
             "SOP306 this text cannot contain references",
         ),
     ],
