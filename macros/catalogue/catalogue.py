@@ -12,7 +12,7 @@ from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_o
 from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap
-from macros.model.kinds import KINDS, NAMEABLE
+from macros.model.kinds import ADDRESSED, KINDS, NAMEABLE
 from macros.model.playbooks import Playbook
 from macros.model.records import IssueType, Marketplace, Role, System, Term
 from macros.model.types import Defined
@@ -88,6 +88,17 @@ class Catalogue:
     def is_named(self, id: str) -> bool:
         """Whether `{id}` in a text refers to a record."""
         return any(id in self.records[kind] for kind in NAMEABLE)
+
+    def formers(self) -> Iterator[tuple[str, str, str]]:
+        """Kind, former id and id now, of each record that had another id."""
+        for kind in ADDRESSED:
+            for id, record in self.records[kind].items():
+                yield from ((kind, former, id) for former in record.formerly)
+
+    def also_under(self, procedure: Procedure) -> tuple[str, ...]:
+        """The other issue types of a procedure, and the former ids of all: its anchors begin with these too."""
+        formers = (former for of in procedure.issue_types for former in self.issue_types[of].formerly)
+        return (*procedure.issue_types[1:], *formers)
 
     def file_of(self, kind: str, id: str) -> str:
         """The path of the file with a record, relative to the parent of `sop_data/`."""

@@ -20,7 +20,7 @@ from macros.wording.sentences import plain, title
 def diff(old: Catalogue, new: Catalogue) -> Difference:
     """All changes from one SOP to another."""
     found = renames(old, new)
-    ids, old = list(described(old, found)), renamed(old, found)
+    ids, old = list(described(old, new, found)), renamed(old, found)
     groups: dict[tuple[int, str], ChangeGroup] = {}
     unchanged = 0
     for procedure in new.all_procedures():

@@ -160,7 +160,7 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
         name
         for model in (Sop, Source, Role, System, Term)
         for name, field in model.model_fields.items()
-        if not field.is_required() and name not in ("aliases", "approval")
+        if not field.is_required() and name not in ("aliases", "approval", "formerly")
     }
     for id, gap in catalogue.gaps.items():
         for name in gap.field:

@@ -60,6 +60,7 @@ NAMEABLE = (
     "issue_type",
     "marketplace",
 )  # kinds that `{id}` in a text can refer to; their ids are unique together
+ADDRESSED = ("issue_type", "role", "system", "marketplace")  # kinds with a page for each record
 
 
 def labels(kinds: tuple[str, ...]) -> str:

@@ -8,20 +8,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.model.types import Defined, IssueTypeId, PlaybookId, StepText, Text
+from macros.model.types import Addressed, Defined, IssueTypeId, PlaybookId, StepText, Text
 
 
-class IssueType(Defined):
+class IssueType(Addressed):
     """What can be wrong with an order."""
 
 
-class Role(Defined):
+class Role(Addressed):
     """Who acts, receives messages, or owns a procedure."""
 
     contact: Text | None = None
 
 
-class System(Defined):
+class System(Addressed):
     """Where a step is done."""
 
     url: Text | None = None
@@ -33,7 +33,7 @@ class Term(Defined):
     url: Text | None = None
 
 
-class Marketplace(Defined):
+class Marketplace(Addressed):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
 
     position: int | None = None

@@ -123,3 +123,9 @@ class Defined(Named):
     """A named record; ``means`` is what its name means or stands for."""
 
     means: Words | None = None
+
+
+class Addressed(Defined):
+    """A record with a page; ``formerly`` are ids that it had, whose addresses lead to it."""
+
+    formerly: tuple[Id, ...] = ()
