@@ -56,7 +56,7 @@ class Linker:
                 return name
             left.remove(id)
             means = sentences.meaning(self.catalogue.terms[id].means)
-            html = '<dfn><a class="sop-word" href="#{}" title="{}">{}</a></dfn>'
+            html = '<dfn><a href="#{}" title="{}">{}</a></dfn>'
             return Markup(html).format(urls.word_anchor(issue_type, id), means, name)  # noqa: S704 - a constant
 
         return sentences.linked(words, link)
