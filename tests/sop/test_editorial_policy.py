@@ -76,7 +76,7 @@ def test_every_step_names_only_known_roles_systems_and_terms(sop: Catalogue) -> 
     for _, step in steps(sop):
         named = set(REFERENCE.findall(step.text))
         assert named <= sop.roles.keys() | sop.systems.keys() | sop.terms.keys(), step
-        assert named == {*step.recipients, *step.mentioned, *step.systems}, step
+        assert named - sop.terms.keys() == {*step.recipients, *step.mentioned, *step.systems}, step
 
 
 def test_every_procedure_closes_the_ticket_or_has_an_open_question_about_it(sop: Catalogue) -> None:
