@@ -7,7 +7,7 @@
 /** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
 /** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
 
-const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3 };
+const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3, Term: 0.5 };
 
 /** A function with a cache by text, because each key press scores thousands of entries.
  * @template T

@@ -33,6 +33,7 @@ class Documents:
         marketplaces: Iterable[str] = (),
         roles: Iterable[str] = (),
         systems: Iterable[str] = (),
+        terms: Iterable[str] = (),
         playbooks: Iterable[str] = (),
         gaps: Iterable[str] = (),
     ) -> ApiDocument:
@@ -44,6 +45,7 @@ class Documents:
             marketplaces=tuple(self.marketplace(id) for id in marketplaces),
             roles=tuple(records.role(catalogue, id) for id in roles),
             systems=tuple(records.system(catalogue, id) for id in systems),
+            terms=tuple(records.term(catalogue, id) for id in terms),
             playbooks=tuple(records.playbook(catalogue, id) for id in playbooks),
             names={},
         )
@@ -70,6 +72,7 @@ class Documents:
             "marketplaces": map(self.marketplace, catalogue.marketplaces),
             "roles": (records.role(catalogue, id) for id in catalogue.roles),
             "systems": (records.system(catalogue, id) for id in catalogue.systems),
+            "terms": (records.term(catalogue, id) for id in catalogue.terms),
             "playbooks": (records.playbook(catalogue, id) for id in catalogue.playbooks),
         }
         names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])

@@ -39,7 +39,9 @@ def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
     found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.whole())}
     for kind in ("marketplaces", "roles", "playbooks"):
         for id in getattr(catalogue, kind):
-            found[f"{ROOT}{kind}/{id}.json"] = partial(document_file, documents, kind, id)
+            make = partial(document_file, documents, kind, id)
+            names = (id, *getattr(getattr(catalogue, kind)[id], "formerly", ()))
+            found |= {f"{ROOT}{kind}/{name}.json": make for name in names}
     found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue, base).encode()]
     found[f"{ROOT}schema.json"] = lambda: json_file(ApiDocument.model_json_schema(mode="serialization"))
     listed = {"api": API, "files": sorted(f"{base}/{path}" for path in found)}

@@ -62,6 +62,7 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         closed_sentence=procedure.closed and plain(procedure.closed, catalogue),
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
+        words=tuple(schema.Word(id=word.id, means=word.means) for word in procedure.words),
     )
 
 
@@ -146,6 +147,15 @@ def system(catalogue: Catalogue, id: str) -> schema.System:
             of: tuple(task(catalogue, of, one) for one in catalogue.index.steps_in(id, of))
             for of in catalogue.issue_types
         },
+    )
+
+
+def term(catalogue: Catalogue, id: str) -> schema.Term:
+    return schema.Term(
+        **dict(catalogue.terms[id]),
+        id=id,
+        address=record_address("term", id),
+        gaps=tuple(catalogue.gaps_at("term", id)),
     )
 
 

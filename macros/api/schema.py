@@ -3,21 +3,24 @@
 They extend the models of the files with what is resolved.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from macros.api.step_schema import Address, Contact, GapId, ProcedureStep, Task
 from macros.model import control, gaps, playbooks
 from macros.model import records as model
+from macros.model.kinds import NAMEABLE
 from macros.model.types import (
     IssueTypeId,
     MarketplaceId,
+    Names,
     PlaybookId,
     Record,
     RoleId,
     StepText,
     SystemId,
+    TermId,
 )
 
 API: Literal[1] = 1  # the version of this schema
@@ -27,6 +30,13 @@ class Approval(control.Approval):
     """An approval, and whether the procedure is unchanged since."""
 
     current: bool
+
+
+class Word(Record):
+    """A word that a procedure uses, and what it means; None if that is not known."""
+
+    id: Annotated[str, Names(*NAMEABLE)]
+    means: str | None
 
 
 class Procedure(Record):
@@ -49,6 +59,7 @@ class Procedure(Record):
     closed_sentence: str | None
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
+    words: tuple[Word, ...]
 
 
 class Marketplace(model.Marketplace):
@@ -90,6 +101,14 @@ class System(model.System):
     address: Address
     gaps: tuple[GapId, ...]
     tasks: dict[IssueTypeId, tuple[Task, ...]]
+
+
+class Term(model.Term):
+    """A word that is no other record."""
+
+    id: TermId
+    address: Address
+    gaps: tuple[GapId, ...]
 
 
 class IssueType(model.IssueType):
@@ -147,6 +166,7 @@ class ApiDocument(Record, title="Document"):
     marketplaces: tuple[Marketplace, ...] = ()
     roles: tuple[Role, ...] = ()
     systems: tuple[System, ...] = ()
+    terms: tuple[Term, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
     gaps: dict[GapId, Gap] = Field(default={})
     names: dict[str, Name]

@@ -11,7 +11,7 @@ from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
 from macros.model.playbooks import Step
-from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, Text
+from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, TermId, Text
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -57,6 +57,7 @@ class ResolvedStep(Step):
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]
     systems: tuple[SystemId, ...]
+    terms: tuple[TermId, ...]
     gaps: tuple[GapId, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]

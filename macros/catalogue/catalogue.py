@@ -11,12 +11,13 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.parameters import Needed
 from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
+from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap
-from macros.model.kinds import KINDS, NAMEABLE
+from macros.model.kinds import ADDRESSED, KINDS, NAMEABLE
 from macros.model.playbooks import Playbook
-from macros.model.records import IssueType, Marketplace, Role, System
-from macros.model.types import Named
+from macros.model.records import IssueType, Marketplace, Role, System, Term
+from macros.model.types import Defined
 
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record
 
@@ -50,6 +51,10 @@ class Catalogue:
         return self.records["system"]
 
     @property
+    def terms(self) -> dict[str, Term]:
+        return self.records["term"]
+
+    @property
     def playbooks(self) -> dict[str, Playbook]:
         return self.records["playbook"]
 
@@ -76,7 +81,7 @@ class Catalogue:
                 return procedure
         raise KeyError(issue_type)
 
-    def named(self, id: str) -> tuple[str, Named]:
+    def named(self, id: str) -> tuple[str, Defined]:
         """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
         for kind in NAMEABLE:
             if record := self.records[kind].get(id):
@@ -86,6 +91,17 @@ class Catalogue:
     def is_named(self, id: str) -> bool:
         """Whether `{id}` in a text refers to a record."""
         return any(id in self.records[kind] for kind in NAMEABLE)
+
+    def formers(self) -> Iterator[tuple[str, str, str]]:
+        """Kind, former id and id now, of each record that had another id."""
+        for kind in ADDRESSED:
+            for id, record in self.records[kind].items():
+                yield from ((kind, former, id) for former in record.formerly)
+
+    def also_under(self, procedure: Procedure) -> tuple[str, ...]:
+        """The other issue types of a procedure, and the former ids of all: its anchors begin with these too."""
+        formers = (former for of in procedure.issue_types for former in self.issue_types[of].formerly)
+        return (*procedure.issue_types[1:], *formers)
 
     def file_of(self, kind: str, id: str) -> str:
         """The path of the file with a record, relative to the parent of `sop_data/`."""
@@ -128,7 +144,7 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     gaps = records["gap"]
     concerns = concerns_of(gaps)
     named = {id for kind in NAMEABLE for id in records[kind]}
-    resolver = Resolver(records["playbook"], named, records["system"], gaps, concerns)
+    resolver = Resolver(records["playbook"], named, records["system"], Meanings(records), gaps, concerns)
     procedures = {
         id: resolver.procedures(id, record, records["issue_type"]) for id, record in marketplaces.items()
     }

@@ -10,14 +10,16 @@ def fingerprint(procedure: Procedure) -> str:
     """Twelve hexadecimal digits in groups of four, such as `1f0a-77c2-9be4`.
 
     The digits depend on the owner, on when the case is closed, and on the ids, order and wording of the
-    steps as this marketplace follows them. Names, comments, formatting and the id of the playbook do not
-    change them.
+    steps as this marketplace follows them, and on the meaning of the words that they use. Names, comments,
+    formatting and the id of the playbook do not change them.
     """
     steps = [
         {name: value for name, value in step.written.items() if value is not None} for step in procedure.steps
     ]
     closed = [procedure.closed] if procedure.closed else []
-    meaning = [procedure.marketplace, procedure.issue_types, procedure.owner, *closed, steps]
+    means = {word.id: word.means for word in procedure.words if word.means}
+    words = [means] if means else []
+    meaning = [procedure.marketplace, procedure.issue_types, procedure.owner, *closed, steps, *words]
     written = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digits = sha256(written.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from macros.catalogue.exits import Exit, Paths
 from macros.catalogue.parameters import WHOLE, Given, filled, given_words, in_words, needed
+from macros.catalogue.words import Meanings, Word, ids_in, step_texts
 from macros.model.gaps import Gap
 from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
-from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's words for parameters, and with its references.
 
     ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
-    ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
+    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
     """
@@ -25,6 +25,7 @@ class ResolvedStep(Step):
     recipients: tuple[str, ...]
     mentioned: tuple[str, ...]
     systems: tuple[str, ...]
+    terms: tuple[str, ...]
     gaps: tuple[str, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
@@ -47,7 +48,7 @@ class Procedure:
     """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
     ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: first those about the whole, then
-    those about steps, in order.
+    those about steps, in order. ``words`` are the terms that it names, and the records with a meaning.
     """
 
     marketplace: str
@@ -57,6 +58,7 @@ class Procedure:
     closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
+    words: tuple[Word, ...]
 
     @property
     def key(self) -> str:
@@ -77,7 +79,7 @@ Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order.
+    """The ids of the gaps about each playbook, marketplace, role, system, term or field, in file order.
 
     A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
     """
@@ -87,7 +89,7 @@ def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
             for marketplace in gap.marketplace:
                 found["parameter", f"{marketplace}/{gap.parameter}"].append(id)
             gap = gap.model_copy(update={"marketplace": ()})
-        for kind in ("playbook", "marketplace", "role", "system", "field"):
+        for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
             for concerned in getattr(gap, kind):
                 found[kind, concerned].append(id)
     return found
@@ -101,6 +103,7 @@ class Resolver:
         playbooks: Mapping[str, Playbook],
         named: Container[str],
         systems: Iterable[str],
+        meanings: Meanings,
         gaps: Mapping[str, Gap],
         concerns: Concerns,
     ) -> None:
@@ -108,6 +111,7 @@ class Resolver:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
         self.needed = {id: needed(playbook, named) for id, playbook in playbooks.items()}
+        self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
         self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
@@ -133,7 +137,9 @@ class Resolver:
         steps, gaps = self.steps(key, given)
         playbook = self.playbooks[key]
         closed = in_words(playbook.closed, given)
-        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
+        named = (id for step in steps for id in (step.actor or "", *ids_in(*step_texts(step))))
+        words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
+        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps, words)
 
     def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
@@ -142,7 +148,10 @@ class Resolver:
             steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
             whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
             own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
-            gaps = unique((*whole, *own, *(gap for step in steps for gap in step.gaps)))
+            closed = ids_in(in_words(self.playbooks[key].closed, given))
+            about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
+            others = (gap for gap in about if not self.gaps[gap].playbook)
+            gaps = unique((*whole, *own, *others, *(gap for step in steps for gap in step.gaps)))
             self.resolved[key, given] = steps, gaps
         return self.resolved[key, given]
 
@@ -162,12 +171,14 @@ class Resolver:
 
     def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
-        named = unique(REFERENCE.findall(step.text))
-        systems = tuple(id for id in named if id in self.systems)
-        roles = tuple(id for id in named if id not in self.systems)
+        named, terms = ids_in(step.text), self.meanings.terms
+        systems = unique(id for id in named if id in self.systems)
+        roles = unique(id for id in named if id not in self.systems and id not in terms)
+        terms_here = unique(id for id in ids_in(*step_texts(step)) if id in terms)
         recipients, mentioned = (roles, ()) if step.action else ((), roles)
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
+        named_here += [("term", id) for id in terms_here]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
         gaps = tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
@@ -176,6 +187,7 @@ class Resolver:
             recipients=recipients,
             mentioned=mentioned,
             systems=systems,
+            terms=terms_here,
             gaps=gaps,
             exits=paths.exits[number],
             comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),

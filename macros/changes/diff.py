@@ -11,6 +11,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, unique
 from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, names
 from macros.changes.contact_changes import contact_changes
+from macros.changes.meaning_changes import meaning_changes
 from macros.changes.record_changes import record_changes
 from macros.changes.renames import described, renamed, renames
 from macros.changes.step_changes import Side, step_changes
@@ -20,7 +21,7 @@ from macros.wording.sentences import plain, title
 def diff(old: Catalogue, new: Catalogue) -> Difference:
     """All changes from one SOP to another."""
     found = renames(old, new)
-    ids, old = list(described(old, found)), renamed(old, found)
+    ids, old = list(described(old, new, found)), renamed(old, found)
     groups: dict[tuple[int, str], ChangeGroup] = {}
     unchanged = 0
     for procedure in new.all_procedures():
@@ -60,6 +61,7 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
             said = [plain(one.closed or "none", side) for one, side in ((before, old), (procedure, new))]
             everybody = names((procedure.owner, *procedure.actors), new)
             yield Change(ORDER, f"closing criterion: {said[0]} -> {said[1]}", everybody)
+        yield from meaning_changes(old, before, new, procedure)
         yield from step_changes(Side(old, before), Side(new, procedure))
 
 

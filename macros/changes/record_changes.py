@@ -6,12 +6,14 @@ from typing import Any
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import unique
 from macros.changes.change import METADATA, Change
+from macros.changes.meaning_changes import words_used
 from macros.model.kinds import KINDS
 from macros.model.types import Record
 
 
 def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     """The changes of names, aliases, links, gaps and document control."""
+    words = words_used(old) | words_used(new)
     for kind, records in new.records.items():
         if kind == "release":
             continue  # a release lists its own changes
@@ -28,14 +30,16 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
                 )
             elif was != now:
                 named = KINDS[kind].label + (f" '{id}'" if kind != "sop" else "")
-                yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now))
+                seen = ("means",) if id in words else ()  # compared by procedure
+                yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now, seen))
 
 
-def values(was: Record, now: Record) -> Iterator[str]:
-    """The fields of a record that differ, without those that are compared by procedure."""
+def values(was: Record, now: Record, seen: tuple[str, ...] = ()) -> Iterator[str]:
+    """The fields of a record that differ, without those that are compared by procedure, ``seen`` among them."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
-        if before != after and name not in ("steps", "owner", "closed", "parameters", "contact", "contacts"):
+        by_procedure = ("steps", "owner", "closed", "parameters", "contact", "contacts", *seen)
+        if before != after and name not in by_procedure:
             if isinstance(before, Record):
                 yield from values(before, after)
             elif isinstance(before, dict):

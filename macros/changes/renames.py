@@ -6,7 +6,7 @@ from typing import Any
 from macros.catalogue.catalogue import Catalogue, build
 from macros.changes.change import METADATA, Change
 from macros.model.gaps import Gap
-from macros.model.kinds import KINDS
+from macros.model.kinds import ADDRESSED, KINDS
 from macros.model.playbooks import Playbook
 from macros.model.references import Naming, namings
 from macros.model.types import Record
@@ -23,6 +23,10 @@ def renames(old: Catalogue, new: Catalogue) -> Renames:
             before = {id: label(record) for id, record in old.records[kind].items()}
             after = {id: label(record) for id, record in new.records[kind].items()}
             found |= {(kind, id): becomes for id, becomes in moved(before, after)}
+    for kind, former, id in new.formers():
+        taken = id in old.records[kind] or any(key[0] == kind and to == id for key, to in found.items())
+        if former in old.records[kind] and not taken:
+            found[kind, former] = id
     for id, playbook in old.playbooks.items():
         follows = new.playbooks.get(found.get(("playbook", id), id))
         if follows:
@@ -52,7 +56,7 @@ def content(playbook: Playbook, id: str, found: Renames) -> str:
     return repr({**data["steps"][0], "id": ""})
 
 
-def described(old: Catalogue, found: Renames) -> Iterator[Change]:
+def described(old: Catalogue, new: Catalogue, found: Renames) -> Iterator[Change]:
     """One change for each new id."""
     for (kind, id), becomes in found.items():
         if kind in KINDS:
@@ -62,7 +66,17 @@ def described(old: Catalogue, found: Renames) -> Iterator[Change]:
         paged = kind not in ("playbook", "gap")  # the ids of these are in no fingerprint and name no page
         address = ", and so another address" if paged else ""
         lapse = "; approvals of the procedures that name it lapse" if paged and old.approvals else ""
-        yield Change(METADATA, f"{what} gets the id '{becomes}'{address}{lapse}")
+        advice = formerly_advice(new, kind, id, becomes) if kind in ADDRESSED else ""
+        yield Change(METADATA, f"{what} gets the id '{becomes}'{address}{lapse}{advice}")
+
+
+def formerly_advice(new: Catalogue, kind: str, id: str, becomes: str) -> str:
+    """What to add so that the old address of a record leads to the new one."""
+    record = new.records[kind][becomes]
+    if id in record.formerly:
+        return ""
+    ids = ", ".join((*record.formerly, id))
+    return f"; add 'formerly: [{ids}]' to it, so that its old address leads to the new one"
 
 
 def renamed(old: Catalogue, found: Renames) -> Catalogue:

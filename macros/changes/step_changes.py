@@ -82,7 +82,10 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
 
 def wording_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[str]:
     """What changes in the text and the note of one step."""
-    kinds = [REFERENCE.sub("{}", one.text) for one in (was, now)]
+    terms = {*was.terms, *now.terms}  # roles and systems are compared as recipients and systems
+    kinds = [
+        REFERENCE.sub(lambda found: found[0] if found[1] in terms else "{}", one.text) for one in (was, now)
+    ]
     if kinds[0] != kinds[1] or bool(was.action) != bool(now.action):
         texts = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
         yield f'step \'{now.id}\': "{texts[0]}" -> "{texts[1]}"'

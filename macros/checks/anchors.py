@@ -25,6 +25,7 @@ class Claim(NamedTuple):
 def every_anchor_leads_to_one_place(catalogue: Catalogue) -> Iterator[Finding]:
     """All kinds of page; of two claims to an anchor, the later one is the problem."""
     types = [issue_type(id) for id in catalogue.issue_types]
+    types += [former_type(former, id) for kind, former, id in catalogue.formers() if kind == "issue_type"]
     yield from clashes([*home_sections(), heading("sop", "sop", catalogue.sop.title, "title")])
     for id, record in catalogue.issue_types.items():
         yield from clashes([heading("issue_type", id, record.name)])
@@ -45,9 +46,9 @@ def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Findin
         name = heading("marketplace", id, catalogue.marketplaces[id].name)
         parts = [(types, {claim.anchor for claim in types}), ([name], {name.anchor})]
         for procedure in procedures:
-            key = (procedure.issue_types, procedure.playbook, procedure.gaps)
+            key = (procedure.issue_types, procedure.playbook, procedure.gaps, procedure.words)
             if key not in known:
-                claims = list(of_procedure(procedure))
+                claims = list(of_procedure(procedure, catalogue))
                 known[key] = claims, {claim.anchor for claim in claims}
             parts.insert(-1, known[key])
         different: set[str] = set().union(*(anchors for _, anchors in parts))
@@ -56,19 +57,27 @@ def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Findin
             yield from clashes(claim for claims, _ in parts for claim in claims)
 
 
-def of_procedure(procedure: Procedure) -> Iterator[Claim]:
-    for of in procedure.issue_types:
+def of_procedure(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:
+    first = procedure.issue_types[0]
+    for of in (first, *catalogue.also_under(procedure)):
         for index, step in enumerate(procedure.steps):
             place = f"step '{step.id}' of issue type '{of}'"
             keys = ("steps", index, "id")
             yield Claim(urls.anchor(of, step.id), place, "playbook", procedure.playbook, keys)
-    first = procedure.issue_types[0]
-    for gap in procedure.gaps:
-        yield Claim(urls.gap_anchor(first, gap), f"gap '{gap}' of issue type '{first}'", "gap", gap)
+    for of in (first, *catalogue.issue_types[first].formerly):
+        for gap in procedure.gaps:
+            yield Claim(urls.gap_anchor(of, gap), f"gap '{gap}' of issue type '{of}'", "gap", gap)
+        for word in procedure.words:
+            place = f"word '{word.id}' of issue type '{of}'"
+            yield Claim(urls.word_anchor(of, word.id), place, word.kind, word.id)
 
 
 def issue_type(id: str) -> Claim:
     return Claim(urls.anchor(id), f"issue type '{id}'", "issue_type", id)
+
+
+def former_type(former: str, id: str) -> Claim:
+    return Claim(urls.anchor(former), f"former issue type '{former}'", "issue_type", id, ("formerly",))
 
 
 def heading(kind: str, id: str, text: str, field: str = "name") -> Claim:

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import EXIT_KINDS
-from macros.catalogue.parameters import texts_of
 from macros.catalogue.procedure import ResolvedStep
+from macros.catalogue.words import ids_in, step_texts
 from macros.checks.rule import Finding, Rule
 from macros.model.contacts import HTTPS
 from macros.model.control import Sop, Source
-from macros.model.kinds import KINDS, NAMED
+from macros.model.kinds import KINDS, NAMEABLE, NAMED
 from macros.model.playbooks import Step
-from macros.model.records import Role, System
-from macros.model.types import REFERENCE, Record
+from macros.model.records import Role, System, Term
+from macros.model.types import Record
 from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
@@ -36,11 +36,10 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     steps = each_once(one.steps for one in procedures)
     for one in steps:
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
-        used |= {("system", id) for id in one.systems}
-    texts = {text for one in steps for _, texts in texts_of(one) for text in texts}
-    for text in {*(one.closed for one in procedures), *texts}:
-        used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
-    for kind in ("role", "system", "playbook"):
+        used |= {(kind, id) for id in ids_in(*step_texts(one)) for kind in ("role", "system", "term")}
+    for text in {one.closed for one in procedures}:
+        used |= {(kind, id) for id in ids_in(text) for kind in ("role", "system", "term")}
+    for kind in ("role", "system", "term", "playbook"):
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
@@ -149,18 +148,19 @@ def the_past_is_not_in_the_future(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, system in catalogue.systems.items():
-        if system.url and not HTTPS.fullmatch(system.url):
-            what = f"'{system.url}' is not an https address"
-            yield Finding(what, "write it like https://example.com/orders", "system", id, ("url",))
+    for kind in ("system", "term"):
+        for id, record in catalogue.records[kind].items():
+            if record.url and not HTTPS.fullmatch(record.url):
+                what = f"'{record.url}' is not an https address"
+                yield Finding(what, "write it like https://example.com/orders", kind, id, ("url",))
 
 
 def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
     optional = {
         name
-        for model in (Sop, Source, Role, System)
+        for model in (Sop, Source, Role, System, Term)
         for name, field in model.model_fields.items()
-        if not field.is_required() and name not in ("aliases", "approval")
+        if not field.is_required() and name not in ("aliases", "approval", "formerly")
     }
     for id, gap in catalogue.gaps.items():
         for name in gap.field:
@@ -174,7 +174,7 @@ def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
 def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
     """Whether a record that has this field leaves it empty."""
     records: list[Record] = [catalogue.sop, catalogue.sop.source]
-    records += [*catalogue.roles.values(), *catalogue.systems.values()]
+    records += [one for kind in NAMEABLE for one in catalogue.records[kind].values()]
     return any(getattr(record, field, "") is None for record in records)
 
 
@@ -189,5 +189,5 @@ RULES = (
     Rule("SOP415", positions_are_unique),
     Rule("SOP416", the_past_is_not_in_the_future),
     Rule("SOP417", links_are_https),
-    Rule("SOP418", gaps_name_empty_fields, needs=("sop", "role", "system")),
+    Rule("SOP418", gaps_name_empty_fields, needs=("sop", *NAMEABLE)),
 )

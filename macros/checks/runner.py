@@ -7,13 +7,23 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import anchors, approvals, completeness, contacts, editorial, exits, parameters
+from macros.checks import (
+    anchors,
+    approvals,
+    completeness,
+    contacts,
+    editorial,
+    exits,
+    former_ids,
+    parameters,
+    terms,
+)
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-GROUPS = (completeness, parameters, exits, editorial, contacts, anchors, approvals)
+GROUPS = (completeness, parameters, exits, editorial, terms, contacts, former_ids, anchors, approvals)
 RULES = tuple(rule for group in GROUPS for rule in group.RULES)
 
 

@@ -7,7 +7,7 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title
+from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title, word_lines
 
 WIDTH = 88
 
@@ -47,6 +47,11 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.closed:
         lines += [*wrap(closed(procedure, catalogue), WIDTH), ""]
+    if procedure.words:
+        lines.append(f"{WORDS['words_used']}:")
+        for text in word_lines(procedure, catalogue):
+            lines += indented(text)
+        lines.append("")
     if procedure.gaps:
         lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
         for number, gap in enumerate(procedure.gaps, start=1):

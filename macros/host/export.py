@@ -8,6 +8,7 @@ import yaml
 
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
+from macros.host.redirects import redirects
 from macros.host.site_build import Build, Settings
 from macros.pages.navigation import ABOUT, navigation
 from macros.pages.renderer import Page, Writer, foot, head
@@ -51,6 +52,8 @@ def export_files(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, byt
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for path, content in build.all_pdfs().items():
         yield f"docs/{path}", content
+    for path, make in redirects(catalogue, "folders", settings.get("site_url")).items():
+        yield f"docs/{path}", b"".join(make())
     for path, content in contents(catalogue, settings.get("site_url")):
         yield f"docs/{path}", content
 

@@ -17,6 +17,7 @@ from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.host.frame import Frame
+from macros.host.redirects import redirects, with_formers
 from macros.model.urls import heading_anchor
 from macros.pages.links import LinkStyle, html_file, page_address
 from macros.pages.pagination import groups
@@ -148,6 +149,7 @@ class Build:
         return {
             "assets/search-index.js": self.search_index_file,
             **files(self.catalogue, self.settings.site_url),
+            **redirects(self.catalogue, self.settings.links, self.settings.site_url),
         }
 
     def search_index_file(self) -> list[bytes]:
@@ -155,7 +157,8 @@ class Build:
 
     def pdf_files(self) -> dict[str, Make]:
         """The renderer of each PDF, by path."""
-        return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
+        found: dict[str, Make] = {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
+        return with_formers(self.catalogue, found)
 
     def pdf(self, paper: Paper) -> list[bytes]:
         ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, self.settings.pdfs())
@@ -167,7 +170,7 @@ class Build:
         made = pdfs(self.catalogue, papers(self.catalogue), self.settings.site_url, cache)
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
-        return found
+        return with_formers(self.catalogue, found)
 
 
 def editor(template: str | None, repository: str | None) -> Edit | None:

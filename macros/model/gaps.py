@@ -13,6 +13,7 @@ from macros.model.types import (
     Record,
     RoleId,
     SystemId,
+    TermId,
     Text,
     as_tuple,
     invalid,
@@ -35,6 +36,7 @@ class Gap(Record):
     marketplace: Annotated[tuple[MarketplaceId, ...], OneOrMore(as_tuple)] = ()
     role: Annotated[tuple[RoleId, ...], OneOrMore(as_tuple)] = ()
     system: Annotated[tuple[SystemId, ...], OneOrMore(as_tuple)] = ()
+    term: Annotated[tuple[TermId, ...], OneOrMore(as_tuple)] = ()
     field: Annotated[tuple[Text, ...], OneOrMore(as_tuple)] = ()
     parameter: Id | None = None
     excuses: Excuse | None = None
@@ -43,13 +45,15 @@ class Gap(Record):
     @property
     def concerned(self) -> tuple[str, ...]:
         """The ids of the records that it is about."""
-        return (*self.playbook, *self.marketplace, *self.role, *self.system)
+        return (*self.playbook, *self.marketplace, *self.role, *self.system, *self.term)
 
     @model_validator(mode="after")
     def has_subject(self) -> Self:
         """A gap has a subject; a step needs exactly one playbook."""
         if not (self.concerned or self.field):
-            raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
+            raise invalid(
+                "this gap concerns nothing", "add a playbook, marketplace, role, system, term or field"
+            )
         if self.step and len(self.playbook) != 1:
             raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
         if self.excuses not in (None, "parameter-not-given") and not self.playbook:

@@ -40,6 +40,7 @@ KINDS = {
         Kind("issue_type", "issue type", "issue types", "issue-types.yml", records.IssueType, "issue-types"),
         Kind("role", "role", "roles", "roles.yml", records.Role, "roles"),
         Kind("system", "system", "systems", "systems.yml", records.System, "systems"),
+        Kind("term", "term", "terms", "terms.yml", records.Term, "definitions", optional=True),
         Kind("playbook", "playbook", "playbooks", "playbooks/", playbooks.Playbook),
         Kind(
             "marketplace", "marketplace", "marketplaces", "marketplaces/", records.Marketplace, "marketplaces"
@@ -51,15 +52,18 @@ KINDS = {
         Kind("release", "release", "releases", "releases/", control.Release, joint=".", optional=True),
     )
 }
-NAMED = ("issue_type", "role", "system", "playbook", "marketplace")  # kinds with a name
+NAMED = ("issue_type", "role", "system", "term", "playbook", "marketplace")  # kinds with a name
 NAMEABLE = (
     "role",
     "system",
+    "term",
     "issue_type",
     "marketplace",
 )  # kinds that `{id}` in a text can refer to; their ids are unique together
+ADDRESSED = ("issue_type", "role", "system", "marketplace")  # kinds with a page for each record
 
 
 def labels(kinds: tuple[str, ...]) -> str:
-    """The labels of kinds: `role or system`."""
-    return " or ".join(KINDS[kind].label for kind in kinds)
+    """The labels of kinds: `role, system or term`."""
+    *others, last = [KINDS[kind].label for kind in kinds] or [""]
+    return f"{', '.join(others)} or {last}" if others else last

@@ -11,8 +11,8 @@ class Step(Record):
     """An actor and an imperative action, or a statement if the source names no actor.
 
     ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
-    ``then``, the next step is the one below. ``within`` starts when the case reaches the step. Only an action
-    or statement determines the recipients and systems of the step.
+    ``then``, the next step is the one below. ``within`` starts when the case reaches the step. Only roles and systems
+    named in the action or statement are recipients and systems of the step.
     """
 
     id: Id

@@ -1,4 +1,4 @@
-"""The models of issue types, roles, systems and marketplaces.
+"""The models of issue types, roles, systems, terms and marketplaces.
 
 Validation, the JSON Schema and the JSON API are derived from the models. A text may
 refer to another record as `{id}`; the type of a field defines which kinds are allowed.
@@ -10,26 +10,32 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from macros.model.contacts import ContactTexts
-from macros.model.types import Id, IssueTypeId, Named, ParameterText, PlaybookId, RoleId, Text
+from macros.model.types import Addressed, Defined, Id, IssueTypeId, ParameterText, PlaybookId, RoleId, Text
 
 
-class IssueType(Named):
+class IssueType(Addressed):
     """What can be wrong with an order."""
 
 
-class Role(Named):
+class Role(Addressed):
     """Who acts, receives messages, or owns a procedure."""
 
     contact: ContactTexts = ()
 
 
-class System(Named):
+class System(Addressed):
     """Where a step is done."""
 
     url: Text | None = None
 
 
-class Marketplace(Named):
+class Term(Defined):
+    """A word that steps use and that is no other record. ``url`` leads to more, such as a template."""
+
+    url: Text | None = None
+
+
+class Marketplace(Addressed):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site.
 
     ``parameters`` are its own words for each `{name}` in its playbooks that is no record. ``contacts`` are those of

@@ -80,10 +80,10 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(without_invisible_differences)
 ]
-StepText = Annotated[Text, Mentions("role", "system", PARAMETER)]
-ParameterText = Annotated[Text, Mentions("role", "system")]
+StepText = Annotated[Text, Mentions("role", "system", "term", PARAMETER)]
+ParameterText = Annotated[Text, Mentions("role", "system", "term")]
 Words = Annotated[Text, Mentions()]
-GapText = Annotated[Text, Mentions("issue_type", "role", "system", "marketplace")]
+GapText = Annotated[Text, Mentions("issue_type", "role", "system", "term", "marketplace")]
 Date = Annotated[date, BeforeValidator(as_date)]
 DateTime = Annotated[
     datetime,
@@ -96,6 +96,7 @@ Duration = Annotated[Text, AfterValidator(checked_duration), Mentions(PARAMETER)
 IssueTypeId = Annotated[str, Names("issue_type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]
+TermId = Annotated[str, Names("term")]
 PlaybookId = Annotated[str, Names("playbook")]
 MarketplaceId = Annotated[str, Names("marketplace")]
 
@@ -120,3 +121,15 @@ class Named(Record):
 
     name: Text
     aliases: tuple[Text, ...] = ()
+
+
+class Defined(Named):
+    """A named record; ``means`` is what its name means or stands for."""
+
+    means: Words | None = None
+
+
+class Addressed(Defined):
+    """A record with a page; ``formerly`` are ids that it had, whose addresses lead to it."""
+
+    formerly: tuple[Id, ...] = ()

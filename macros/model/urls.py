@@ -14,6 +14,7 @@ PDF_NAMES = ("handbook", "matrix", "gaps")  # reserved ids
 HOME_SECTIONS = {"my_role": "my-role", "systems": "systems", "about": "about"}  # anchors on the home page
 APPROVALS = "approvals"  # the anchor of the approvals on the page of changes
 CONTACTS = "sop-contacts"  # the contacts at marketplaces on the page of a role
+DEFINITIONS = "definitions/"
 GAPS_HEADING = "what-the-sop-does-not-say"
 CHANGES_HEADING = "what-changed"
 # The ids that templates and scripts use; no heading can have one of these as its anchor.
@@ -27,7 +28,9 @@ USED_PREFIX = "__"  # of the ids of the theme
 
 
 def page(kind: str, id: str) -> str:
-    """The page of a record: `marketplaces/flipkart/`."""
+    """The page of a record: `marketplaces/flipkart/`; of a term, its place on the page of definitions."""
+    if kind == "term":
+        return f"{DEFINITIONS}#{definition_anchor(id)}"
     return f"{KINDS[kind].slug}/{id}/"
 
 
@@ -60,6 +63,16 @@ def anchor(issue_type: str, step: str = "") -> str:
 def gap_anchor(issue_type: str, gap: str) -> str:
     """The anchor of a gap on a marketplace's page: `order-related-gap-no-otherwise`."""
     return anchor(issue_type, f"gap-{gap}")
+
+
+def definition_anchor(id: str) -> str:
+    """The anchor of a word on the page of definitions: `word-supporting-data`."""
+    return f"word-{id}"
+
+
+def word_anchor(issue_type: str, id: str) -> str:
+    """The anchor of a word used in a procedure, on a marketplace's page: `order-related-word-supporting-data`."""
+    return anchor(issue_type, definition_anchor(id))
 
 
 def version_anchor(version: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
@@ -40,11 +40,26 @@ class Linker:
         """The name of a record as a link; ``up`` leads from the page to the root of the site."""
         kind, record = self.catalogue.named(id)
         path = up + page_address(source_of(kind, id), self.links)
-        return Markup('<a href="{}">{}</a>').format(path or "./", record.name)
+        anchor = f"#{urls.definition_anchor(id)}" if kind == "term" else ""
+        title = Markup(' title="{}"').format(record.means) if record.means else ""
+        return Markup('<a href="{}{}"{}>{}</a>').format(path or "./", anchor, title, record.name)
 
-    def text_from(self, up: str, words: str) -> Markup:
-        """A text in which every ``{id}`` is a link."""
-        return sentences.linked(words, lambda id: self.named(up, id))
+    def text_from(self, up: str, words: str, issue_type: str, first: tuple[str, ...]) -> Markup:
+        """A text in which every ``{id}`` is a link; in a procedure, only the ``first`` uses of terms are."""
+        left = set(first)
+
+        def link(id: str) -> Markup:
+            if not issue_type or id not in self.catalogue.terms:
+                return self.named(up, id)
+            name = escape(self.catalogue.terms[id].name)
+            if id not in left:
+                return name
+            left.remove(id)
+            means = sentences.meaning(self.catalogue.terms[id].means)
+            html = '<dfn><a href="#{}" title="{}">{}</a></dfn>'
+            return Markup(html).format(urls.word_anchor(issue_type, id), means, name)  # noqa: S704 - a constant
+
+        return sentences.linked(words, link)
 
     @pass_context
     def url(self, context: Context, path: str, anchor: str = "") -> str:
@@ -55,8 +70,8 @@ class Linker:
         return self.named(root(context["here"], self.links), id)
 
     @pass_context
-    def text(self, context: Context, words: str) -> Markup:
-        return self.worded(root(context["here"], self.links), words)
+    def text(self, context: Context, words: str, issue_type: str = "", first: tuple[str, ...] = ()) -> Markup:
+        return self.worded(root(context["here"], self.links), words, issue_type, first)
 
     @pass_context
     def steps_url(self, context: Context, procedure: Procedure, issue_type: str = "", step: str = "") -> str:
@@ -70,7 +85,7 @@ class Linker:
 
 def source_of(kind: str, id: str) -> str:
     """The Markdown path of a record's page."""
-    return source_at(urls.page(kind, id))
+    return source_at(urls.DEFINITIONS if kind == "term" else urls.page(kind, id))
 
 
 def source_at(address: str) -> str:

@@ -25,6 +25,7 @@ def navigation(paths: list[str]) -> list[Any]:
         {"Home": "index.md"},
         *sections,
         {"Gaps": "gaps.md"},
+        {"Definitions": "definitions.md"},
         {"Changes": "changes.md"},
         {"About": [*ABOUT]},
     ]

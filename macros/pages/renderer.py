@@ -15,10 +15,12 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
+from macros.catalogue.words import first_uses
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls
 from macros.model.contacts import contact
 from macros.model.control import RANKS
+from macros.pages.definitions import definitions
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
@@ -28,7 +30,7 @@ from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
 
 # macros of pages without the menu, and of pages with a table of contents
-WITHOUT_MENU = ("home", "gaps", "changes")
+WITHOUT_MENU = ("home", "gaps", "changes", "definitions")
 WITH_CONTENTS = ("changes",)
 Edit = Callable[[str], str]
 
@@ -72,6 +74,9 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
     result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
+    defined = {"defined": definitions(catalogue)}
+    file = f"{folder}/terms.yml" if catalogue.terms else f"{folder}/sop.yml"
+    result["definitions.md"] = Page("definitions", "", WORDS["definitions_title"], file, defined)
     result["checks.md"] = Page(
         "checks", "", "What is checked", "macros/checks/rulebook.yml", {"rules": RULEBOOK}
     )
@@ -145,6 +150,7 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         source_at=source_at,
         fingerprint=fingerprint,
         sentences=sentences,
+        first_uses=first_uses,
         by_issue_types=by_issue_types,
         owners=owners,
         flowchart=flowchart,

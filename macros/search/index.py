@@ -18,7 +18,7 @@ from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
 from macros.wording.contacts import reach_of, searched
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import facts, issues, line, plain, title
+from macros.wording.sentences import facts, issues, line, meaning, plain, title
 
 LANGUAGE = Path(__file__).with_name("search.yml")  # words of questions
 PAGES = ("marketplace", "issue_type", "role", "system")  # the kinds that have pages, as they are ranked
@@ -76,7 +76,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for id, record in catalogue.records[kind].items():
             names = (record.name, *record.aliases)
             about = summary_of(catalogue, kind, id)
-            text = " ".join(dict.fromkeys(task_texts(catalogue, kind, id)))
+            text = " ".join(dict.fromkeys([record.means or "", *task_texts(catalogue, kind, id)])).lstrip()
             yield Entry(
                 urls.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
             )
@@ -86,6 +86,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for id in catalogue.records[kind]:
             yield from task_entries(catalogue, kind, id)
     yield from gap_entries(catalogue)
+    yield from definition_entries(catalogue)
     yield changes_entry(catalogue)
 
 
@@ -165,6 +166,18 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(f"gaps/#{id}", WORDS["kinds"]["gap"], plain(gap.says, catalogue), shown, (), (), words)
 
 
+def definition_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """The page of definitions, and each term."""
+    titles = (WORDS["kinds"]["definitions"], WORDS["definitions_title"], "glossary")
+    yield Entry(
+        urls.DEFINITIONS, WORDS["kinds"]["definitions"], WORDS["definitions_title"], "", titles, (), ""
+    )
+    for id, term in catalogue.terms.items():
+        names, means = (term.name, *term.aliases), meaning(term.means)
+        kind = KINDS["term"].label.capitalize()
+        yield Entry(urls.page("term", id), kind, term.name, means, names, (), f"meaning {means}")
+
+
 def changes_entry(catalogue: Catalogue) -> Entry:
     """The page of versions and approvals."""
     versions = tuple(f"version {id}" for id in catalogue.releases)
@@ -181,8 +194,8 @@ def changes_entry(catalogue: Catalogue) -> Entry:
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
-    note = [plain(step.note, catalogue)] if step.note else []
-    return " ".join((line(step, catalogue), *(plain(words, catalogue) for _, _, words in facts(step)), *note))
+    texts = (*(words for _, _, words in facts(step)), step.note or "")
+    return " ".join((line(step, catalogue), *(plain(words, catalogue) for words in texts if words)))
 
 
 def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:

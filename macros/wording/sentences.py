@@ -29,7 +29,7 @@ def linked(text: str, link: LinkFunction) -> Markup:
 
 
 def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
-    """The fields of a step besides its text: (label, ids of roles or systems, or else text)."""
+    """The fields of a step besides its text: (label, ids of roles or systems, or else text with `{id}`)."""
     rows: list[tuple[str, tuple[str, ...], str]] = []
     for field, label in WORDS["facts"].items():
         value = getattr(step, field)
@@ -65,6 +65,17 @@ def exit_lines(step: ResolvedStep) -> list[str]:
 def closed(procedure: Procedure, catalogue: Catalogue) -> str:
     """When the case is over, in a sentence; empty if the SOP does not define it."""
     return f"{WORDS['closed']} {plain(procedure.closed, catalogue)}." if procedure.closed else ""
+
+
+def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
+    """The words of a procedure on a line each: `TAT: not known yet`."""
+    names = (catalogue.named(word.id)[1].name for word in procedure.words)
+    return [f"{name}: {meaning(word.means)}" for name, word in zip(names, procedure.words, strict=True)]
+
+
+def meaning(means: str | None) -> str:
+    """What a word means, or a phrase if that is not known."""
+    return means or str(WORDS["not_known"])
 
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:

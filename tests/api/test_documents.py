@@ -66,7 +66,7 @@ def test_a_document_can_be_read_alone(catalogue: Catalogue, id: str) -> None:
 def test_names_are_found_by_what_a_field_means_not_by_how_a_word_looks(data: Path) -> None:
     playbook = data / "playbooks" / "order-issue-via-client.yml"
     text = playbook.read_text(encoding="utf-8")
-    playbook.write_text(text.replace("evidence: supporting data", "evidence: ajio-vms"), encoding="utf-8")
+    playbook.write_text(text.replace('evidence: "{supporting-data}"', "evidence: ajio-vms"), encoding="utf-8")
     (data / "approvals.yml").write_text(
         "flipkart/order-related: {by: flipkart-manager, date: 2026-01-02, fingerprint: 0000-0000-0000}\n",
         encoding="utf-8",

@@ -4,6 +4,7 @@ import csv
 
 from conftest import ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
+from macros.wording.sentences import plain
 
 FACTS = ROOT / "tests" / "sop_facts.csv"
 EXACT = (
@@ -25,7 +26,7 @@ def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
             ";".join(one.systems),
             one.condition or "",
             one.frequency or "",
-            one.evidence or "",
+            plain(one.evidence or "", catalogue),
             one.ticket or "",
         )
         for procedure in catalogue.all_procedures()

@@ -13,7 +13,7 @@ FLIPKART = "playbooks/order-issue-via-client.yml"
 CHANGES = {
     "wording": (FLIPKART, "Raise the order IDs", "Raise all order IDs", True),
     "owner": (FLIPKART, "owner: client-poc", "owner: increff-poc", True),
-    "evidence": (FLIPKART, "    evidence: supporting data\n", "", True),
+    "evidence": (FLIPKART, '    evidence: "{supporting-data}"\n', "", True),
     "id of a step": (FLIPKART, "id: raise-order-ids", "id: raise-ids", True),
     "escalation": ("marketplaces/flipkart.yml", "Raise a ticket", "Open a ticket", True),
     "name of a role": ("roles.yml", "name: Client POC", "name: Client desk", False),

@@ -31,7 +31,7 @@ EDITS = [
     (CLIENT, "{client-poc} on", "{seller} on", WHERE, "recipients of step 'update-client': Client POC -> Seller", 4),
     (CLIENT, "{omni-support}", "{vms}", WHERE, "systems of step 'raise-order-ids': Omni Support -> VMS", 4),
     (CLIENT, "ticket: Completed", "ticket: Closed", WHERE, "ticket after step 'update-client'", 4),
-    (CLIENT, "supporting data", "photographs", WITH, "evidence for step 'update-client'", 4),
+    (CLIENT, '"{supporting-data}"', "photographs", WITH, "evidence for step 'update-client'", 4),
     (EXCESS, "frequency: daily", "frequency: weekly", WITH, "how often to do step 'report-excess-orders'", 4),
     (CLIENT, "Update the", "Do not update the", WORDING, "step 'update-client': \"Update the Client POC on", 4),
     (CLIENT, "id: update-client", "id: tell-client", METADATA, "step 'update-client' of playbook 'order-issue-via-client' gets the id 'tell-client', and so another address", 0),

@@ -15,6 +15,7 @@ RENAMES = [
     ("issue type", "order-related", "orders"),
     ("marketplace", "flipkart", "flip-kart"),
     ("playbook", "order-issue-via-client", "orders-via-client"),
+    ("term", "supporting-data", "order-export"),
     ("gap", "turnaround-time", "how-long"),
 ]
 
@@ -89,3 +90,57 @@ def test_letters_composed_in_another_way_are_no_change(data: Path) -> None:
     before = checked(data)
     roles.write_text(text.replace("name: Seller", "name: Se\u0301ller"), encoding="utf-8")
     assert not diff(before, checked(data)).groups
+
+
+def with_former_id(data: Path, file: str, name: str, former: str) -> None:
+    """Write the former id below the name of a record."""
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.strip() == f"name: {name}")
+    indent = line[: line.index("name")]
+    path.write_text(text.replace(line, f"{line}\n{indent}formerly: [{former}]"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "name"),
+    [
+        ("client-poc", "client-desk", "roles.yml", "Client POC"),
+        ("flipkart", "flip-kart", "marketplaces/flip-kart.yml", "Flipkart"),
+    ],
+)
+def test_the_former_id_is_advised_until_it_is_there(
+    old: str, new: str, file: str, name: str, data: Path
+) -> None:
+    before = checked(data)
+    rename(data, old, new)
+    (group,) = diff(before, checked(data)).groups
+    assert group.change.text.endswith(
+        f"; add 'formerly: [{old}]' to it, so that its old address leads to the new one"
+    )
+    with_former_id(data, file, name, old)
+    texts = [group.change.text for group in diff(before, checked(data)).groups]
+    assert len(texts) == 2
+    assert texts[0].endswith(f"gets the id '{new}', and so another address")
+    assert texts[1].endswith(f"'{new}': formerly: nothing -> {old}")
+
+
+def test_a_former_id_tells_a_new_id_from_a_new_record(data: Path) -> None:
+    before = checked(data)
+    rename(data, "flipkart", "flip-kart")
+    with_former_id(data, "marketplaces/flip-kart.yml", "Flipkart", "flipkart")
+    path = data / "marketplaces" / "flip-kart.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("name: Flipkart", "name: Flip"), encoding="utf-8"
+    )
+    difference = diff(before, checked(data))
+    assert difference.unchanged == difference.procedures
+    assert "marketplace 'flipkart' (Flipkart) gets the id 'flip-kart'" in difference.groups[0].change.text
+
+
+@pytest.mark.parametrize("kind", ["playbook", "gap", "term"])
+def test_ids_without_a_page_of_their_own_get_no_advice(kind: str, data: Path) -> None:
+    before = checked(data)
+    _, old, new = next(row for row in RENAMES if row[0] == kind)
+    rename(data, old, new)
+    (group,) = diff(before, checked(data)).groups
+    assert "formerly" not in group.change.text

@@ -52,7 +52,7 @@ MISTAKES = {
     ),
     "unknown system in an action": (
         replace("marketplaces/amazon-smart-connect.yml", "{seller-central}", "{seller-centrl}"),
-        "marketplaces/amazon-smart-connect.yml:4:34: SOP304 unknown role or system 'seller-centrl'",
+        "marketplaces/amazon-smart-connect.yml:4:34: SOP304 unknown role, system or term 'seller-centrl'",
         "did you mean 'seller-central'?",
     ),
     "marketplace without order-related": (
@@ -112,7 +112,7 @@ MISTAKES = {
     "unknown key": (
         replace("systems.yml", "vms:\n", "vms:\n  colour: red\n"),
         "systems.yml:14:3: SOP201 unknown key 'colour'",
-        "known: aliases, name, url",
+        "known: aliases, formerly, means, name, url",
     ),
     "key renamed": (
         replace("playbooks/ajio-vms-case.yml", "owner:", "ownr:"),
@@ -251,7 +251,10 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
             "add it to roles.yml or systems.yml",
         ),
         (write("marketplaces/new.yaml", "name: N"), "SOP307 this file is not read"),
-        (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces contain no id"),
+        (
+            replace("playbooks/ajio-vms-case.yml", "the {tat}", "the {tat"),
+            "SOP306 these braces contain no id",
+        ),
         (
             replace("playbooks/excess-orders-via-client.yml", "frequency: daily", "frequency: by {seller}"),
             "SOP306 this text cannot contain references",

@@ -22,7 +22,7 @@ STATUS = "if: the status is {carrier-status}"
 # file, old, new: code, file of the problem, and a part of the message or the remedy
 BROKEN = {
     "a name that nobody gives": (ORDER, "{tracking}", "{tacking}", "SOP304", ORDER, "did you mean 'tracking'?"),
-    "a name unlike all others": (ORDER, "{tracking}", "{quux}", "SOP304", ORDER, "add it to roles.yml or systems.yml or 'parameters' of a marketplace"),
+    "a name unlike all others": (ORDER, "{tracking}", "{quux}", "SOP304", ORDER, "'parameters' of a marketplace"),
     "an unknown name in a condition": (ORDER, STATUS, "if: the status is {quux}", "SOP304", ORDER, "'parameters' of a marketplace"),
     "an unknown name in evidence": (ORDER, '"{proof}"', '"{quux}"', "SOP304", ORDER, "'parameters' of a marketplace"),
     "an unknown name in a note": (ORDER, "{hint}", "{quux}", "SOP304", ORDER, "'parameters' of a marketplace"),
@@ -39,7 +39,7 @@ BROKEN = {
     "the id of a role": (HARBOUR, GIVEN, GIVEN + "  picker: red\n", "SOP440", HARBOUR, "already the id of a role"),
     "the id of a marketplace": (HARBOUR, GIVEN, GIVEN + "  corner-shop: red\n", "SOP440", HARBOUR, "already the id of a marketplace"),
     "not kebab-case": (HARBOUR, GIVEN, GIVEN + "  Big_Box: red\n", "SOP204", HARBOUR, "write it as 'big-box'"),
-    "a parameter in a parameter": (HARBOUR, "in the {tracking-portal}", "after {response-time}", "SOP304", HARBOUR, "unknown role or system 'response-time'"),
+    "a parameter in a parameter": (HARBOUR, "in the {tracking-portal}", "after {response-time}", "SOP304", HARBOUR, "unknown role, system or term 'response-time'"),
     "an unknown role in a parameter": (HARBOUR, "by the {director}", "by the {directr}", "SOP304", HARBOUR, "did you mean 'director'?"),
     "no time": (HARBOUR, "2 working days", "two days", "SOP441", HARBOUR, "such as '48 hours'"),
     "a record in a time": (HARBOUR, "2 working days", "as the {picker} decides", "SOP441", HARBOUR, "is not a time"),

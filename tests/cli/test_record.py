@@ -161,7 +161,7 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None
 
 
 def test_releases_list_changes_and_roles(released: Path) -> None:
-    rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
+    rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released, "photographs")
     assert edition(checked(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
@@ -189,7 +189,7 @@ def test_a_release_needs_what_it_is_compared_with(
 ) -> None:
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree("sop_data", copy / "sop_data")
-    rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
+    rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released, "edited")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"
     git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(shallow))
@@ -240,7 +240,7 @@ def test_a_version_is_new_and_well_formed(released: Path, version: str, says: st
 @pytest.mark.usefixtures("released")
 def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
-    rewritten(Path("sop_data") / CLIENT, "evidence: supporting data", f"evidence: {quoted}")
+    rewritten(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
     done = sop("release", "2")
     assert done.exit_code == 0, done.output
     (change,) = checked(Path("sop_data")).releases["2"].changes

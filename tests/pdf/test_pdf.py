@@ -297,7 +297,7 @@ HOSTILE = [
 def test_hostile_text_is_shown_as_typed_or_refused(data: Path, hostile: str) -> None:
     path = data / "playbooks" / "order-issue-via-client.yml"
     quoted = "'" + hostile.replace("'", "''") + "'"
-    text = path.read_text(encoding="utf-8").replace("evidence: supporting data", f"evidence: {quoted}")
+    text = path.read_text(encoding="utf-8").replace('evidence: "{supporting-data}"', f"evidence: {quoted}")
     path.write_text(text, encoding="utf-8")
     if hostile in REFUSED:
         with pytest.raises(InvalidSop, match=r"order-issue-via-client\.yml:"):

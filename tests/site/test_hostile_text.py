@@ -84,7 +84,8 @@ def is_refused(data: Path, text: str) -> bool:
     path = data / "playbooks" / "order-issue-via-client.yml"
     before = path.read_text(encoding="utf-8")
     path.write_text(
-        before.replace("evidence: supporting data", f"evidence: {quoted('Say ' + text)}"), encoding="utf-8"
+        before.replace('evidence: "{supporting-data}"', f"evidence: {quoted('Say ' + text)}"),
+        encoding="utf-8",
     )
     try:
         checked(data)

@@ -72,11 +72,11 @@ def test_every_condition_has_an_open_question_about_its_other_case(sop: Catalogu
         assert bool(step.condition) == silent, step
 
 
-def test_every_step_names_only_known_roles_and_systems(sop: Catalogue) -> None:
+def test_every_step_names_only_known_roles_systems_and_terms(sop: Catalogue) -> None:
     for _, step in steps(sop):
         named = set(REFERENCE.findall(step.text))
-        assert named <= sop.roles.keys() | sop.systems.keys(), step
-        assert named == {*step.recipients, *step.mentioned, *step.systems}, step
+        assert named <= sop.roles.keys() | sop.systems.keys() | sop.terms.keys(), step
+        assert named - sop.terms.keys() == {*step.recipients, *step.mentioned, *step.systems}, step
 
 
 def test_every_procedure_closes_the_ticket_or_has_an_open_question_about_it(sop: Catalogue) -> None:
