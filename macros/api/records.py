@@ -11,6 +11,7 @@ from macros.catalogue.index import Neighbour, SharedStep, by_issue_types, owners
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.kinds import KINDS
+from macros.model.playbooks import Step
 from macros.wording import sentences
 from macros.wording.flowchart import Card, flowchart
 from macros.wording.sentences import line, plain, title
@@ -81,7 +82,13 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
     note = one.note and plain(one.note, catalogue)
-    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
+    return written(one) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
+
+
+def written(one: Step) -> dict[str, Any]:
+    """The fields of a step, by their names in the API."""
+    fields = one.model_dump(by_alias=True)
+    return {"actors": fields.pop("actor"), **fields}
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:
@@ -134,8 +141,9 @@ def system(catalogue: Catalogue, id: str) -> schema.System:
 
 
 def playbook(catalogue: Catalogue, id: str) -> schema.Playbook:
+    record = catalogue.playbooks[id]
     return schema.Playbook(
-        **dict(catalogue.playbooks[id]),
+        **dict(record) | {"steps": tuple(step_schema.Step(**written(one)) for one in record.steps)},
         id=id,
         followed_by=tuple(
             schema.Follower(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from macros.api.step_schema import Address, GapId, ProcedureStep, Task
+from macros.api.step_schema import Address, GapId, ProcedureStep, Step, Task
 from macros.model import control, gaps, playbooks
 from macros.model import records as model
 from macros.model.types import (
@@ -113,6 +113,7 @@ class Playbook(playbooks.Playbook):
     """Shared steps as in the file, and the marketplaces that follow them."""
 
     id: PlaybookId
+    steps: tuple[Step, ...]
     followed_by: tuple[Follower, ...]
 
 

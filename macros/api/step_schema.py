@@ -10,8 +10,8 @@ from typing import Annotated
 from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
-from macros.model.playbooks import Step
-from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId
+from macros.model import playbooks
+from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, Words
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -21,6 +21,14 @@ def on_host(address: str, info: SerializationInfo) -> str:
 
 Address = Annotated[str, PlainSerializer(on_host)]
 GapId = Annotated[str, Names("gap")]
+
+
+class Step(playbooks.Step):
+    """A step of a playbook. What a file may write as one item is always a list here."""
+
+    actors: tuple[RoleId, ...] = ()
+    to: tuple[RoleId, ...] | None = None
+    evidence: tuple[Words, ...] = ()
 
 
 class ResolvedStep(Step):
@@ -46,7 +54,7 @@ class ResolvedStep(Step):
 
 
 class ProcedureStep(ResolvedStep):
-    """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
+    """A step in its procedure. `lane` is that of the first actor and counts `lanes` from 1; a step without an actor has 0."""
 
     lane: int
     address: Address

@@ -4,6 +4,9 @@ import json
 from hashlib import sha256
 
 from macros.catalogue.procedure import Procedure
+from macros.model.playbooks import Step
+
+DEFAULTS = {name: field.default for name, field in Step.model_fields.items()}
 
 
 def fingerprint(procedure: Procedure) -> str:
@@ -14,7 +17,8 @@ def fingerprint(procedure: Procedure) -> str:
     change them.
     """
     steps = [
-        {name: value for name, value in step.written.items() if value is not None} for step in procedure.steps
+        {name: value for name, value in step.written.items() if value != DEFAULTS[name]}
+        for step in procedure.steps
     ]
     closed = [procedure.closed] if procedure.closed else []
     meaning = [procedure.marketplace, procedure.issue_types, procedure.owner, *closed, steps]

@@ -14,7 +14,7 @@ from macros.model.types import REFERENCE
 class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's escalation filled in, and with its references.
 
-    ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
+    ``recipients`` are those in ``to`` or else the roles that an action refers to; other roles are only ``mentioned``.
     ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
@@ -69,7 +69,7 @@ class Procedure:
     @property
     def actors(self) -> tuple[str, ...]:
         """The roles that act, in the order of their first step."""
-        return unique(step.actor for step in self.steps if step.actor)
+        return unique(id for step in self.steps for id in step.actors)
 
 
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
@@ -146,9 +146,10 @@ class Resolver:
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
-        recipients, mentioned = (roles, ()) if step.action else ((), roles)
+        recipients, mentioned = told(step, roles)
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
-        named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
+        named_here = [("role", id) for id in (*roles, *recipients, *step.actors)]
+        named_here += [("system", id) for id in systems]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
         gaps = tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
@@ -163,6 +164,12 @@ class Resolver:
             goes_to=paths.goes_to[number],
             follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
+
+
+def told(step: Step, roles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The recipients of a step, and the roles that it only mentions; ``roles`` are those that its text refers to."""
+    recipients = (roles if step.to is None else step.to) if step.action else ()
+    return recipients, tuple(id for id in roles if id not in recipients)
 
 
 def with_escalation(text: str, escalation: str | None) -> str:

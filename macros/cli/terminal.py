@@ -60,9 +60,12 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     lines = [f"{step.number}. {actor(step, catalogue)}"]
     condition = f"If {step.condition}: " if step.condition else ""
     lines += indented(f"{condition}{plain(step.text, catalogue)}.")
-    for label, ids, text in facts(step):
-        names = ", ".join(catalogue.named(id)[1].name for id in ids)
-        lines += indented(f"{label}: {names or text}")
+    for label, ids, texts in facts(step):
+        if len(texts) > 1:
+            lines += [f"   {label}:", *(line for text in texts for line in item(text))]
+        else:
+            names = ", ".join(catalogue.named(id)[1].name for id in ids)
+            lines += indented(f"{label}: {names or texts[0]}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):
@@ -70,6 +73,11 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     if step.sources:
         lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
     return lines
+
+
+def item(text: str) -> list[str]:
+    """An item of a list."""
+    return wrap(text, WIDTH, initial_indent="   - ", subsequent_indent="     ")
 
 
 def indented(text: str) -> list[str]:

@@ -45,8 +45,8 @@ class Mentions(Names):
 
 
 def as_tuple(value: Any) -> Any:
-    """A tuple with one item, if the value is a text."""
-    return (value,) if isinstance(value, str) else value
+    """A tuple with one item, if the value is no list."""
+    return value if value is None or isinstance(value, tuple) else (value,)
 
 
 def as_date(value: Any) -> Any:
@@ -102,6 +102,7 @@ class OneOrMore(BeforeValidator):
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
         many = handler(core)
+        many = many["anyOf"][0] if "anyOf" in many else many  # None is the default, and no value in a file
         return {"anyOf": [many["items"], many]}
 
 

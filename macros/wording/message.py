@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
-from macros.wording.sentences import issues, plain
+from macros.wording.sentences import issues, listed, plain
 
 
 class Message(NamedTuple):
@@ -22,7 +22,7 @@ class Message(NamedTuple):
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
     """The message of a step; None without an actor, or without recipients and systems."""
-    if not step.actor or not (step.recipients or step.systems):
+    if not step.actors or not (step.recipients or step.systems):
         return None
     marketplace = catalogue.marketplaces[procedure.marketplace].name
     issue = issues(procedure.issue_types, catalogue)
@@ -34,10 +34,17 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         f"{marketplace}, {issue}: [order IDs]",
         f"Step {step.number}: {plain(step.text, catalogue)}.",
         "What happened: [in a sentence]",
-        *([f"Attached: [{step.evidence}]"] if step.evidence else []),
+        *attached(step.evidence),
         *([f"Sent: {step.frequency}"] if step.frequency else []),
         *([f"Please answer within {step.within}."] if step.within else []),
         "",
-        f"[your name], {catalogue.roles[step.actor].name}",
+        f"[your name], {listed([catalogue.roles[id].name for id in step.actors], 'or')}",
     ]
     return Message(f"{marketplace}: {issue}, [order IDs]", "\n".join(lines))
+
+
+def attached(evidence: tuple[str, ...]) -> list[str]:
+    """The lines about what is sent along: several things as a list."""
+    if len(evidence) > 1:
+        return ["Attached:", *(f"- [{text}]" for text in evidence)]
+    return [f"Attached: [{text}]" for text in evidence]

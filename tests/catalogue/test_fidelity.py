@@ -20,12 +20,12 @@ def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
             ";".join(procedure.issue_types),
             procedure.owner,
             str(one.number),
-            one.actor or "",
+            ";".join(one.actors),
             ";".join(one.recipients),
             ";".join(one.systems),
             one.condition or "",
             one.frequency or "",
-            one.evidence or "",
+            ";".join(one.evidence),
             one.ticket or "",
         )
         for procedure in catalogue.all_procedures()
