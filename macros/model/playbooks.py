@@ -40,14 +40,14 @@ class Step(Record):
     id: Id
     condition: Words | None = Field(default=None, alias="if")
     otherwise: Id | None = None
-    actors: Annotated[tuple[RoleId, ...], OneOrMore(as_tuple), Field(min_length=1)] = Field(
+    actors: Annotated[tuple[RoleId, ...], Field(min_length=1), OneOrMore(as_tuple)] = Field(
         default=(), alias="actor"
     )
     action: StepText | None = None
     statement: StepText | None = None
     to: Annotated[tuple[RoleId, ...] | None, OneOrMore(as_recipients)] = None
     frequency: Words | None = None
-    evidence: Annotated[tuple[Words, ...], OneOrMore(as_tuple), Field(min_length=1)] = ()
+    evidence: Annotated[tuple[Words, ...], Field(min_length=1), OneOrMore(as_tuple)] = ()
     ticket: Words | None = None
     within: Duration | None = None
     overdue: Id | None = None
