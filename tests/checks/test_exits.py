@@ -11,7 +11,7 @@ from macros.catalogue.data_folder import load
 from macros.checks.runner import check, checked
 from macros.cli.main import main
 
-STUCK = ROOT / "tests/other_sops/stuck_order"
+STUCK, SHORT = (ROOT / "tests/other_sops" / name for name in ("stuck_order", "short_pick"))
 ORDER, PICK = "playbooks/stuck-order.yml", "playbooks/short-pick.yml"
 
 # file, old, new: code, the line of the problem, and a part of the message or the remedy
@@ -49,8 +49,9 @@ def stuck(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
 
 
-def test_the_frozen_example_is_sound() -> None:
-    assert checked(STUCK).playbooks
+@pytest.mark.parametrize("sop", [STUCK, SHORT], ids=lambda sop: sop.name)
+def test_the_frozen_example_is_sound(sop: Path) -> None:
+    assert checked(sop).playbooks
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -65,9 +66,10 @@ def test_a_broken_graph_is_one_located_problem(name: str, stuck: Path) -> None:
     assert words in f"{problem.message} {problem.help}"
 
 
-def test_every_path_followed_by_hand_ends() -> None:
+@pytest.mark.parametrize("sop", [STUCK, SHORT], ids=lambda sop: sop.name)
+def test_every_path_followed_by_hand_ends(sop: Path) -> None:
     """Whatever a case does, without passing deadlines or conditions over and over, it comes to an end."""
-    for procedure in checked(STUCK).all_procedures():
+    for procedure in checked(sop).all_procedures():
         for step in procedure.steps:
             seen = {step.number}
             while step.goes_to and (further := [number for number in step.goes_to if number not in seen]):
