@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import jsonschema
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -272,6 +273,33 @@ def test_other_evidence_is_a_change(short: Catalogue, edited: Edited) -> None:
         'evidence for step \'count-bin\': "photo of the bin label", "count of both, signed", "last movement of the item"'
         ' -> "photo of the bin label", "count of both", "signed", "last movement of the item"'
     }
+
+
+def test_a_new_id_of_a_role_in_lists_is_one_change(short: Catalogue, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHORT, tmp_path / "sop_data"))
+    for file in (REFILL, "roles.yml"):
+        for old, new in (("customer-care", "care-desk"), ("reserve-driver", "driver")):
+            rewritten(folder / file, old, new)
+    difference = diff(short, checked(folder))
+    assert [group.change.text.split(" (")[0] for group in difference.groups] == [
+        "role 'reserve-driver'",
+        "role 'customer-care'",
+    ]
+    assert difference.unchanged == 1
+
+
+def test_a_long_list_continues_on_the_next_page(edited: Edited) -> None:
+    items = "".join(
+        f"\n      - photo {number} of what is in the bin and of its label" for number in range(90)
+    )
+    long = edited("evidence: pick list", f"evidence:{items}")
+    wanted = [one for one in papers(long) if one.id in ("east-hall", "floor-picker")]
+    for paper, pdf in pdfs(long, wanted):
+        found = text_of(pdf)
+        assert [number for number in range(90) if f"photo {number} of" not in found] == [], paper.id
+        for sheet in pypdfium2.PdfDocument(pdf):
+            text = sheet.get_textpage()
+            assert min(text.get_rect(at)[1] for at in range(text.count_rects())) > 12, paper.id
 
 
 def test_roles_that_change_places_in_the_text_are_a_change_of_wording(edited: Edited) -> None:
