@@ -167,6 +167,14 @@ def test_the_evidence_is_a_list_on_paper(paper: dict[str, str]) -> None:
     assert "With: pick list" in paper["east-hall"]
 
 
+def test_evidence_is_text_and_never_markup(edited: Edited) -> None:
+    hostile = edited("evidence: pick list", "evidence: ['<b>#strong[x]</b>', '**y**']")
+    card = cards(html_of("marketplaces/east-hall.md", hostile))[2]
+    assert "<li>&lt;b&gt;#strong[x]&lt;/b&gt;</li><li>**y**</li>" in card
+    ((_, pdf),) = pdfs(hostile, [one for one in papers(hostile) if one.id == "east-hall"])
+    assert "• <b>#strong[x]</b> • **y**" in text_of(pdf)
+
+
 def test_the_terminal_lists_actors_and_evidence() -> None:
     printed = CliRunner().invoke(main, ["show", "east-hall", "--data", str(SHORT)]).output
     assert f"1. {BOTH}\n   {COUNT}" in printed
