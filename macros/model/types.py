@@ -46,7 +46,7 @@ class Mentions(Names):
 
 def as_tuple(value: Any) -> Any:
     """A tuple with one item, if the value is no list."""
-    return value if value is None or isinstance(value, tuple) else (value,)
+    return value if value is None or isinstance(value, tuple | list) else (value,)  # JSON has lists
 
 
 def as_date(value: Any) -> Any:
