@@ -18,7 +18,7 @@ LABEL, PICKS, BENCH = "- photo of the bin label", "evidence: pick list", "tote t
 BROKEN = {
     "no actor in the list": (TWO, "actor: []", "SOP203", "actor: []", "'actor' is empty fill it in"),
     "nothing after actor": (TWO, "actor:", "SOP203", "actor:", "'actor' is empty"),
-    "an empty actor": (TWO, "actor: [floor-picker, '']", "SOP203", "actor: [floor-picker, '']", "'actor 2' is empty"),
+    "an empty actor": (TWO, "actor: [floor-picker, '']", "SOP304", "actor: [floor-picker, '']", "unknown role ''"),
     "an actor twice": (TWO, "actor: [floor-picker, floor-picker]", "SOP450", "actor: [floor-picker, floor-picker]", "'actor' lists 'floor-picker' twice remove one of the two"),
     "an unknown second actor": (TWO, "actor: [floor-picker, stock-controler]", "SOP304", "actor: [floor-picker, stock-controler]", "did you mean 'stock-controller'?"),
     "a system as actor": (TWO, "actor: [floor-picker, stock-ledger]", "SOP304", "actor: [floor-picker, stock-ledger]", "unknown role 'stock-ledger'"),
