@@ -135,7 +135,7 @@ def test_the_json(order: Catalogue) -> None:
     assert written["if"] == "the status is sent in the {tracking-portal}"
     assert written["if_sentence"] == CONDITION
     assert written["sentence"] == ACTION
-    assert written["evidence_sentence"] == EVIDENCE
+    assert written["evidence_sentences"] == [EVIDENCE]
     assert NOTE in written["note_sentence"]
     assert written["recipients"] == ["carrier-desk", "duty-manager"]
     assert procedures[0]["closed_sentence"] == CLOSED

@@ -175,9 +175,14 @@ def test_json_has_terms_and_the_words_of_each_procedure(sop: Catalogue) -> None:
     ]
     step = procedure["steps"][2]
     assert step["terms"] == ["parcel", "photo"]
-    assert step["evidence_sentence"] == "a photo of the parcel"
+    assert step["evidence_sentences"] == ["a photo of the parcel"]
     assert step["if_sentence"] == 'the parcel is "with carrier"'
-    assert one["names"]["photo"] == {"kind": "term", "name": "photo", "url": None, "address": "/definitions/#word-photo"}
+    assert one["names"]["photo"] == {
+        "kind": "term",
+        "name": "photo",
+        "url": None,
+        "address": "/definitions/#word-photo",
+    }
 
 
 def test_the_search_finds_terms(sop: Catalogue) -> None:

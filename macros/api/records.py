@@ -12,6 +12,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.contacts import contact
 from macros.model.kinds import KINDS
+from macros.model.playbooks import Step
 from macros.wording import sentences
 from macros.wording.flowchart import Card, flowchart
 from macros.wording.sentences import line, plain, title
@@ -85,13 +86,20 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: ResolvedStep, marketplaces: Iterable[str]) -> dict[str, Any]:
     """The fields of a resolved step, at these marketplaces."""
-    texts = {"": one.text, "if_": one.condition, "evidence_": one.evidence, "note_": one.note}
+    texts = {"": one.text, "if_": one.condition, "note_": one.note}
     sentences = {f"{name}sentence": text and plain(text, catalogue) for name, text in texts.items()}
+    evidence = tuple(plain(text, catalogue) for text in one.evidence)
     reach = tuple(
         step_schema.Reach(role=role, contacts=None if texts is None else contacts(texts))
         for role, texts in catalogue.contacts.reach(one, marketplaces)
     )
-    return one.model_dump(by_alias=True) | sentences | {"reach": reach}
+    return written(one) | sentences | {"evidence_sentences": evidence, "reach": reach}
+
+
+def written(one: Step) -> dict[str, Any]:
+    """The fields of a step, by their names in the API."""
+    fields = one.model_dump(by_alias=True)
+    return {"actors": fields.pop("actor"), **fields}
 
 
 def contacts(texts: Iterable[str]) -> tuple[step_schema.Contact, ...]:
@@ -160,8 +168,9 @@ def term(catalogue: Catalogue, id: str) -> schema.Term:
 
 
 def playbook(catalogue: Catalogue, id: str) -> schema.Playbook:
+    record = catalogue.playbooks[id]
     return schema.Playbook(
-        **dict(catalogue.playbooks[id]),
+        **dict(record) | {"steps": tuple(step_schema.Step(**written(one)) for one in record.steps)},
         id=id,
         followed_by=tuple(
             schema.Follower(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.api.step_schema import Address, Contact, GapId, ProcedureStep, Task
+from macros.api.step_schema import Address, Contact, GapId, ProcedureStep, Step, Task
 from macros.model import control, gaps, playbooks
 from macros.model import records as model
 from macros.model.kinds import NAMEABLE
@@ -137,6 +137,7 @@ class Playbook(playbooks.Playbook):
     """Shared steps as in the file, and the marketplaces that follow them."""
 
     id: PlaybookId
+    steps: tuple[Step, ...]
     followed_by: tuple[Follower, ...]
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
-from macros.model.playbooks import Step
-from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, TermId, Text
+from macros.model import playbooks
+from macros.model.types import MarketplaceId, Names, Record, RoleId, StepText, SystemId, TermId, Text
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -37,11 +37,19 @@ class Reach(Record):
     contacts: tuple[Contact, ...] | None
 
 
+class Step(playbooks.Step):
+    """A step of a playbook. What a file may write as one item is always a list here."""
+
+    actors: tuple[RoleId, ...] = ()
+    to: tuple[RoleId, ...] | None = None
+    evidence: tuple[StepText, ...] = ()
+
+
 class ResolvedStep(Step):
     """A resolved step.
 
     ``sentence`` has names where ``action`` or ``statement`` has `{id}`; so do ``if_sentence``,
-    ``evidence_sentence`` and ``note_sentence``. A parameter that the marketplace does not give is `[name]`.
+    ``evidence_sentences`` and ``note_sentence``. A parameter that the marketplace does not give is `[name]`.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
     it ``follows`` if the case comes to it from the step above without an exit. ``reach`` holds the recipients
@@ -52,7 +60,7 @@ class ResolvedStep(Step):
     within: Text | None = None
     sentence: str
     if_sentence: str | None
-    evidence_sentence: str | None
+    evidence_sentences: tuple[str, ...]
     note_sentence: str | None
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]
@@ -67,7 +75,7 @@ class ResolvedStep(Step):
 
 
 class ProcedureStep(ResolvedStep):
-    """A step in its procedure. `lane` counts `lanes` from 1; a step without an actor has 0."""
+    """A step in its procedure. `lane` is that of the first actor and counts `lanes` from 1; a step without an actor has 0."""
 
     lane: int
     address: Address

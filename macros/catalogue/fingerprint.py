@@ -4,6 +4,9 @@ import json
 from hashlib import sha256
 
 from macros.catalogue.procedure import Procedure
+from macros.model.playbooks import Step
+
+DEFAULTS = {name: field.default for name, field in Step.model_fields.items()}
 
 
 def fingerprint(procedure: Procedure) -> str:
@@ -14,7 +17,8 @@ def fingerprint(procedure: Procedure) -> str:
     formatting and the id of the playbook do not change them.
     """
     steps = [
-        {name: value for name, value in step.written.items() if value is not None} for step in procedure.steps
+        {name: value for name, value in step.written.items() if value != DEFAULTS[name]}
+        for step in procedure.steps
     ]
     closed = [procedure.closed] if procedure.closed else []
     means = {word.id: word.means for word in procedure.words if word.means}

@@ -113,7 +113,7 @@ def index_keys(step: ResolvedStep) -> list[tuple[str, str]]:
     """The keys of a step in the index: (relation, id); every step also has the relation `any`."""
     return [
         ("any", ""),
-        *([("actor", step.actor)] if step.actor else []),
+        *(("actor", id) for id in step.actors),
         *(("recipient", id) for id in step.recipients),
         *(("mentioned", id) for id in step.mentioned),
         *(("system", id) for id in step.systems),

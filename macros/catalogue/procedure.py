@@ -15,8 +15,9 @@ from macros.model.records import Marketplace
 class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's words for parameters, and with its references.
 
-    ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
-    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
+    ``recipients`` are those in ``to`` or else the roles that an action refers to; other roles are only ``mentioned``.
+    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the gaps about this step. ``exits`` lead from
+    it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
     """
@@ -72,7 +73,7 @@ class Procedure:
     @property
     def actors(self) -> tuple[str, ...]:
         """The roles that act, in the order of their first step."""
-        return unique(step.actor for step in self.steps if step.actor)
+        return unique(id for step in self.steps for id in step.actors)
 
 
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
@@ -137,7 +138,7 @@ class Resolver:
         steps, gaps = self.steps(key, given)
         playbook = self.playbooks[key]
         closed = in_words(playbook.closed, given)
-        named = (id for step in steps for id in (step.actor or "", *ids_in(*step_texts(step))))
+        named = (id for step in steps for id in (*step.actors, *ids_in(*step_texts(step))))
         words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
         return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps, words)
 
@@ -175,10 +176,10 @@ class Resolver:
         systems = unique(id for id in named if id in self.systems)
         roles = unique(id for id in named if id not in self.systems and id not in terms)
         terms_here = unique(id for id in ids_in(*step_texts(step)) if id in terms)
-        recipients, mentioned = (roles, ()) if step.action else ((), roles)
+        recipients, mentioned = recipients_of(step, roles)
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
-        named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
-        named_here += [("term", id) for id in terms_here]
+        named_here = [("role", id) for id in (*roles, *recipients, *step.actors)]
+        named_here += [("system", id) for id in systems] + [("term", id) for id in terms_here]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
         gaps = tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
@@ -194,6 +195,12 @@ class Resolver:
             goes_to=paths.goes_to[number],
             follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
+
+
+def recipients_of(step: Step, roles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The recipients of a step, and the roles that it only mentions; ``roles`` are those that its text refers to."""
+    recipients = (roles if step.to is None else step.to) if step.action else ()
+    return recipients, tuple(id for id in roles if id not in recipients)
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def label(record: Record) -> str:
 def content(playbook: Playbook, id: str, found: Renames) -> str:
     """The content of a step without its id."""
     step = next(step for step in playbook.steps if step.id == id)
-    data = with_new_ids(Playbook, {"steps": (step.model_dump(by_alias=True),)}, found)
+    data = with_new_ids(Playbook, {"steps": (step.model_dump(by_alias=True, exclude_defaults=True),)}, found)
     return repr({**data["steps"][0], "id": ""})
 
 
@@ -113,7 +113,7 @@ def with_new_ids(model: type[Record], data: Any, found: Renames) -> Any:
 
 def with_new_steps(id: str, record: Record, found: Renames) -> Any:
     """The data of a record with all new ids, those of steps included."""
-    data = with_new_ids(type(record), record.model_dump(by_alias=True), found)
+    data = with_new_ids(type(record), record.model_dump(by_alias=True, exclude_defaults=True), found)
     if isinstance(record, Playbook):
         steps = (
             {**step, "id": found.get((f"playbook '{id}'", step["id"]), step["id"])} for step in data["steps"]

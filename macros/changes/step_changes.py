@@ -33,7 +33,7 @@ class Side:
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:
         """All roles that a step concerns."""
-        return names((one.actor, *one.recipients), self.catalogue)
+        return names((*one.actors, *one.recipients), self.catalogue)
 
 
 def step_changes(old: Side, new: Side) -> Iterator[Change]:
@@ -60,18 +60,20 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     """The changes of one step."""
     what = f"step '{now.id}'"
     everybody = unique((*old.roles(was), *new.roles(now)))
+    if was.evidence != now.evidence:
+        text = f"evidence for {what}: {shown(was, old)} -> {shown(now, new)}"
+        yield Change(WITH, text, everybody)
     rows: list[tuple[int, str, Value, Value]] = [
         (ORDER, "condition of", was.condition, now.condition),
         (ORDER, "'otherwise' of", was.otherwise, now.otherwise),
         (ORDER, "'then' of", was.then, now.then),
         (ORDER, "deadline of", was.within, now.within),
         (ORDER, "'overdue' of", was.overdue, now.overdue),
-        (WHO, "who does", (was.actor or "",), (now.actor or "",)),
+        (WHO, "who does", was.actors or ("",), now.actors or ("",)),
         (WHERE, "recipients of", was.recipients, now.recipients),
         (WHERE, "roles mentioned in", was.mentioned, now.mentioned),
         (WHERE, "systems of", was.systems, now.systems),
         (WHERE, "ticket after", was.ticket, now.ticket),
-        (WITH, "evidence for", was.evidence, now.evidence),
         (WITH, "how often to do", was.frequency, now.frequency),
     ]
     for rank, label, before, after in rows:
@@ -80,13 +82,22 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     yield from (Change(WORDING, text, everybody) for text in wording_changes(old, was, new, now))
 
 
+def shown(step: ResolvedStep, side: Side) -> str:
+    """The evidence of a step as text; each text of a list in quotes."""
+    evidence = [plain(text, side.catalogue) for text in step.evidence]
+    return ", ".join(f'"{text}"' for text in evidence) if len(evidence) > 1 else "".join(evidence) or "none"
+
+
 def wording_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) -> Iterator[str]:
     """What changes in the text and the note of one step."""
-    terms = {*was.terms, *now.terms}  # roles and systems are compared as recipients and systems
+    terms = {*was.terms, *now.terms}
     kinds = [
-        REFERENCE.sub(lambda found: found[0] if found[1] in terms else "{}", one.text) for one in (was, now)
+        (REFERENCE.sub(lambda found: found[0] if found[1] in terms else "{}", one.text), bool(one.action))
+        for one in (was, now)
     ]
-    if kinds[0] != kinds[1] or bool(was.action) != bool(now.action):
+    roles = [(one.recipients, one.mentioned, one.systems) for one in (was, now)]
+    # Another reference is shown as a change of the roles or systems, unless these stay the same.
+    if kinds[0] != kinds[1] or (was.text != now.text and roles[0] == roles[1]):
         texts = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
         yield f'step \'{now.id}\': "{texts[0]}" -> "{texts[1]}"'
     if was.note != now.note:

@@ -24,7 +24,7 @@ def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
 def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            if not step.actor and not excused(catalogue, "no-actor", id, step.id):
+            if not step.actors and not excused(catalogue, "no-actor", id, step.id):
                 yield needs_gap(f"step '{step.id}' has no actor", "no-actor", id, index)
 
 
@@ -100,7 +100,7 @@ def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
 def is_missing(step: Step, excuse: Excuse) -> bool:
     """Whether a step misses what an excuse at a step is about."""
     if excuse == "no-actor":
-        return not step.actor
+        return not step.actors
     if excuse == "deadline-without-overdue":
         return bool(step.within) and not step.overdue
     return bool(step.condition) and not step.otherwise

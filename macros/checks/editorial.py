@@ -17,7 +17,7 @@ from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMEABLE, NAMED
 from macros.model.playbooks import Step
 from macros.model.records import Role, System, Term
-from macros.model.types import Record
+from macros.model.types import Record, as_tuple
 from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
@@ -35,7 +35,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     )
     steps = each_once(one.steps for one in procedures)
     for one in steps:
-        used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
+        used |= {("role", id) for id in (*one.actors, *one.recipients, *one.mentioned)}
         used |= {(kind, id) for id in ids_in(*step_texts(one)) for kind in ("role", "system", "term")}
     for text in {one.closed for one in procedures}:
         used |= {(kind, id) for id in ids_in(text) for kind in ("role", "system", "term")}
@@ -53,10 +53,11 @@ def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedSte
 def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            for field, text in step:
-                if text and field != "note" and (found := PLACEHOLDER.search(text)):
-                    field = Step.model_fields[field].alias or field
-                    yield placeholder(found[0], id, ("steps", index, field))
+            for field, value in step:
+                for at, text in enumerate(as_tuple(value) or ()):
+                    if field != "note" and (found := PLACEHOLDER.search(text)):
+                        field = Step.model_fields[field].alias or field
+                        yield placeholder(found[0], id, ("steps", index, field, at))
         if found := PLACEHOLDER.search(playbook.closed or ""):
             yield placeholder(found[0], id, ("closed",))
 
@@ -88,7 +89,7 @@ def exits_of(step: Step) -> list[str | None]:
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         texts = [
-            (step.actor, step.text.casefold().rstrip("."), step.condition, step.within, *exits_of(step))
+            (step.actors, step.text.casefold().rstrip("."), step.condition, step.within, *exits_of(step))
             for step in playbook.steps
         ]
         for index, one in enumerate(texts):
@@ -100,8 +101,7 @@ def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
 def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            role = catalogue.roles.get(step.actor or "")
-            names = (f"{{{step.actor}}}", role.name) if role else ()
+            names = [name for actor in step.actors for name in (f"{{{actor}}}", catalogue.roles[actor].name)]
             if step.action and step.action.casefold().startswith(tuple(name.casefold() for name in names)):
                 help = "begin with the verb, such as 'Raise ...' or 'Update ...'"
                 yield Finding(

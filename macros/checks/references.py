@@ -124,7 +124,7 @@ def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
     kinds = labels(records) or PARAMETER
     if not naming.kinds:
         code, what, help = "SOP306", "this text cannot contain references", "write the words, without { and }"
-    elif not naming.id:
+    elif naming.in_text and not naming.id:
         code, what = "SOP306", "these braces contain no id"
         help = f"write {{id}}, with the id of a {kinds}"
     else:

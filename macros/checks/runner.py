@@ -16,6 +16,7 @@ from macros.checks import (
     exits,
     former_ids,
     parameters,
+    step_lists,
     terms,
 )
 from macros.checks.references import References, duplicate_ids, reserved_ids
@@ -23,7 +24,18 @@ from macros.checks.rule import Rule
 from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-GROUPS = (completeness, parameters, exits, editorial, terms, contacts, former_ids, anchors, approvals)
+GROUPS = (
+    completeness,
+    parameters,
+    exits,
+    step_lists,
+    editorial,
+    terms,
+    contacts,
+    former_ids,
+    anchors,
+    approvals,
+)
 RULES = tuple(rule for group in GROUPS for rule in group.RULES)
 
 

@@ -66,11 +66,14 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
     lines = [f"{step.number}. {actor(step, catalogue)}"]
     condition = f"If {plain(step.condition, catalogue)}: " if step.condition else ""
     lines += indented(f"{condition}{plain(step.text, catalogue)}.")
-    for label, ids, text in facts(step):
-        names = ", ".join(named(id, catalogue) for id in ids)
-        lines += indented(f"{label}: {names or plain(text, catalogue)}")
-    if found := catalogue.contacts.reach(step, [marketplace]):
-        lines += indented(f"{WORDS['reach']}: {reach_text(found, catalogue)}")
+    for label, ids, texts in facts(step):
+        found = [named(id, catalogue) for id in ids] or [plain(text, catalogue) for text in texts]
+        if len(texts) > 1:
+            lines += [f"   {label}:", *(line for text in found for line in item(text))]
+        else:
+            lines += indented(f"{label}: {', '.join(found)}")
+    if found_contacts := catalogue.contacts.reach(step, [marketplace]):
+        lines += indented(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):
@@ -84,6 +87,11 @@ def named(id: str, catalogue: Catalogue) -> str:
     """The name of a role or system; a system with its link."""
     system = catalogue.systems.get(id)
     return f"{system.name} ({system.url})" if system and system.url else catalogue.named(id)[1].name
+
+
+def item(text: str) -> list[str]:
+    """An item of a list."""
+    return wrap(text, WIDTH, initial_indent="   - ", subsequent_indent="     ")
 
 
 def indented(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from macros.model.types import REFERENCE, Mentions, Names, Record
 from macros.parsing.document import Keys
@@ -38,9 +38,10 @@ def namings(model: type[Record], data: Any) -> Iterator[Naming]:
 def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
     """A function that finds the references in a value (or key) of this type; None if it cannot have any."""
     inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    for option in get_args(inside) if isinstance(inside, UnionType) else (inside,):
-        if isinstance(option, type) and issubclass(option, Record):
-            return in_record(option)
+    if get_origin(inside) in (Union, UnionType):  # a field that may be missing
+        return next(filter(None, (walk_of(option, on_key=on_key) for option in get_args(inside))), None)
+    if isinstance(inside, type) and issubclass(inside, Record):
+        return in_record(inside)
     if get_origin(inside) is tuple:
         return in_list(walk_of(get_args(inside)[0]))
     if get_origin(inside) is dict:

@@ -47,8 +47,8 @@ class Mentions(Names):
 
 
 def as_tuple(value: Any) -> Any:
-    """A tuple with one item, if the value is a text, or a number that must become one."""
-    return (value,) if isinstance(value, str | int) else value
+    """A tuple with one item, if the value is no list."""
+    return value if value is None or isinstance(value, tuple | list) else (value,)  # JSON has lists
 
 
 def as_date(value: Any) -> Any:
@@ -106,6 +106,7 @@ class OneOrMore(BeforeValidator):
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
         many = handler(core)
+        many = many["anyOf"][0] if "anyOf" in many else many  # None is the default, and no value in a file
         return {"anyOf": [many["items"], many]}
 
 

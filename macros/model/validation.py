@@ -39,7 +39,7 @@ def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
             document.report("SOP202", f"'{loc[-1]}' is missing", help, document.mark((*keys, *loc)))
         for found in errors:
             if found["type"] not in ("missing", "extra_forbidden"):
-                report_value(document, (*keys, *found["loc"]), found)
+                report_value(document, written(document, (*keys, *found["loc"])), found)
         return None
 
 
@@ -77,6 +77,16 @@ def report_unknown(
         else:
             help = nearest(str(loc[-1]), known)
         document.report("SOP201", f"unknown key '{loc[-1]}'", help, document.mark((*keys, *loc), key=True))
+
+
+def written(document: Document, keys: Keys) -> Keys:
+    """The keys of a value in the file: without the index 0, if a list is written as its only item."""
+    if keys and keys[-1] == 0:
+        value = document.data
+        for key in keys[:-1]:
+            value = value[key]
+        return keys if isinstance(value, tuple) else keys[:-1]
+    return keys
 
 
 def report_value(document: Document, keys: Keys, found: ErrorDetails) -> None:

@@ -43,9 +43,12 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, keys: Keys, *, key: bool = False) -> Mark:
-        """The position of a value or its key; if the value is missing, that of its parent."""
+        """The position of a value or its key; if the value is missing, that of its parent.
+
+        The only item of a list may be written without the list.
+        """
         while keys and keys not in self.marks:
-            keys, key = keys[:-1], True
+            keys, key = keys[:-1], key or keys[-1] != 0
         return self.marks.get(keys, ((1, 1), (1, 1)))[0 if key else 1]
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:

@@ -194,7 +194,7 @@ def changes_entry(catalogue: Catalogue) -> Entry:
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
-    texts = (*(words for _, _, words in facts(step)), step.note or "")
+    texts = (*(text for _, _, texts in facts(step) for text in texts), step.note or "")
     return " ".join((line(step, catalogue), *(plain(words, catalogue) for words in texts if words)))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.procedure import Procedure, ResolvedStep
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, closed, exit_label, plain, title
 
@@ -35,7 +35,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A step and its lane, counted from 1; a step without an actor has lane 0 and spans all lanes."""
+    """A step and the lane of its first actor, counted from 1; a step without an actor has lane 0 and spans all lanes."""
 
     step: ResolvedStep
     lane: int
@@ -44,7 +44,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Flowchart:
-    """``lanes`` are the ids of the acting roles, in the order of their first step."""
+    """``lanes`` are the ids of the first actors of steps, in the order of their first step."""
 
     lanes: tuple[str, ...]
     cards: tuple[Card, ...]
@@ -52,10 +52,10 @@ class Flowchart:
 
 def flowchart(procedure: Procedure) -> Flowchart:
     """The flowchart of a procedure: one card per step, and an arrow to each card except the first."""
-    lanes = procedure.actors
+    lanes = unique(step.actors[0] for step in procedure.steps if step.actors)
     cards: list[Card] = []
     for step in procedure.steps:
-        lane = lanes.index(step.actor) + 1 if step.actor else 0
+        lane = lanes.index(step.actors[0]) + 1 if step.actors else 0
         cards.append(Card(step, lane, arrow(cards[-1].lane, lane) if step.follows else None))
     return Flowchart(lanes, tuple(cards))
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import addresses
-from macros.wording.sentences import issues, plain
+from macros.wording.sentences import issues, listed, plain
 
 
 class Message(NamedTuple):
@@ -24,7 +24,7 @@ class Message(NamedTuple):
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
     """The message of a step; None without an actor, or without recipients and systems."""
-    if not step.actor or not (step.recipients or step.systems):
+    if not step.actors or not (step.recipients or step.systems):
         return None
     marketplace = catalogue.marketplaces[procedure.marketplace].name
     issue = issues(procedure.issue_types, catalogue)
@@ -36,11 +36,18 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         f"{marketplace}, {issue}: [order IDs]",
         f"Step {step.number}: {plain(step.text, catalogue)}.",
         "What happened: [in a sentence]",
-        *([f"Attached: [{plain(step.evidence, catalogue)}]"] if step.evidence else []),
+        *attached([plain(text, catalogue) for text in step.evidence]),
         *([f"Sent: {step.frequency}"] if step.frequency else []),
         *([f"Please answer within {step.within}."] if step.within else []),
         "",
-        f"[your name], {catalogue.roles[step.actor].name}",
+        f"[your name], {listed([catalogue.roles[id].name for id in step.actors], 'or')}",
     ]
     subject = f"{marketplace}: {issue}, [order IDs]"
     return Message(subject, "\n".join(lines), addresses(procedure, step, catalogue))
+
+
+def attached(evidence: list[str]) -> list[str]:
+    """The lines about what is sent along: several things as a list."""
+    if len(evidence) > 1:
+        return ["Attached:", *(f"- [{text}]" for text in evidence)]
+    return [f"Attached: [{text}]" for text in evidence]

@@ -1,6 +1,6 @@
 """Steps, procedures and document control as text; `{id}` -> a name or a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
@@ -10,7 +10,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import Exit
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.model.control import Sop
-from macros.model.types import REFERENCE
+from macros.model.types import REFERENCE, as_tuple
 from macros.wording.phrases import WORDS
 
 LinkFunction = Callable[[str], str]  # id -> HTML
@@ -28,16 +28,15 @@ def linked(text: str, link: LinkFunction) -> Markup:
     return Markup("").join(html)
 
 
-def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
-    """The fields of a step besides its text: (label, ids of roles or systems, or else text with `{id}`)."""
-    rows: list[tuple[str, tuple[str, ...], str]] = []
+def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The fields of a step besides its text: (label, ids of roles or systems, or else texts with `{id}`)."""
+    rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
     for field, label in WORDS["facts"].items():
-        value = getattr(step, field)
-        ids, text = (value, "") if isinstance(value, tuple) else ((), value or "")
-        if field == "within" and "working day" in text:
-            text = f"{text} ({WORDS['working_day']})"
-        if ids or text:
-            rows.append((label, ids, text))
+        value = as_tuple(getattr(step, field)) or ()
+        if field == "within":
+            value = tuple(f"{one} ({WORDS['working_day']})" if "working day" in one else one for one in value)
+        if value:
+            rows.append((label, value, ()) if field in ("recipients", "systems") else (label, (), value))
     return rows
 
 
@@ -89,8 +88,13 @@ def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
 
 
 def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
-    """The name of the actor, or a phrase for a step without one."""
-    return catalogue.roles[step.actor].name if step.actor else str(WORDS["nobody"])
+    """The names of the actors, or a phrase for a step without one."""
+    return listed([catalogue.roles[id].name for id in step.actors]) or str(WORDS["nobody"])
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names in a sentence: `A, B and C`."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def systems(procedure: Procedure) -> tuple[str, ...]:

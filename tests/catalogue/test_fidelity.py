@@ -21,12 +21,12 @@ def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
             ";".join(procedure.issue_types),
             procedure.owner,
             str(one.number),
-            one.actor or "",
+            ";".join(one.actors),
             ";".join(one.recipients),
             ";".join(one.systems),
             one.condition or "",
             one.frequency or "",
-            plain(one.evidence or "", catalogue),
+            ";".join(plain(text, catalogue) for text in one.evidence),
             one.ticket or "",
         )
         for procedure in catalogue.all_procedures()

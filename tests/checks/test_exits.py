@@ -13,6 +13,7 @@ from macros.cli.main import main
 
 OTHERS = ROOT / "tests/other_sops"
 STUCK = OTHERS / "stuck_order"
+NAMES = sorted(path.name for path in OTHERS.iterdir())
 ORDER, PICK = "playbooks/stuck-order.yml", "playbooks/short-pick.yml"
 
 # file, old, new: code, the line of the problem, and a part of the message or the remedy
@@ -50,7 +51,7 @@ def stuck(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
 
 
-@pytest.mark.parametrize("name", ["stuck_order", "escalation_ladder"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_frozen_examples_are_sound(name: str) -> None:
     assert checked(OTHERS / name).playbooks
 
@@ -67,7 +68,7 @@ def test_a_broken_graph_is_one_located_problem(name: str, stuck: Path) -> None:
     assert words in f"{problem.message} {problem.help}"
 
 
-@pytest.mark.parametrize("name", ["stuck_order", "escalation_ladder"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_path_followed_by_hand_ends(name: str) -> None:
     """Whatever a case does, without passing deadlines or conditions over and over, it comes to an end."""
     for procedure in checked(OTHERS / name).all_procedures():

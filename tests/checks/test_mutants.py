@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conftest import SOURCE_SOP
+from conftest import ROOT, SOURCE_SOP
 from fuzz import run
 from mutation import Judge, mutants
 
@@ -14,6 +14,16 @@ def test_no_mutant_is_silent(tmp_path: Path) -> None:
     sample = list(mutants(SOURCE_SOP))[::EVERY]
     assert len(sample) > 200
     verdicts = [judge.verdict(mutant) for mutant in sample]
+    assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
+    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
+    assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
+
+
+def test_no_mutant_of_lists_is_silent(tmp_path: Path) -> None:
+    """The source has no lists of actors or evidence, so they are in an SOP of another trade."""
+    data = ROOT / "tests/other_sops/short_pick"
+    judge = Judge(data, tmp_path / "sop_data")
+    verdicts = [judge.verdict(mutant) for mutant in mutants(data) if mutant.file.startswith("playbooks/")]
     assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
     located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
     assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)

@@ -83,7 +83,7 @@ def test_each_marketplace_has_its_own_words(order: Path) -> None:
     assert (corner.within, harbour.within) == ("8 hours", "2 working days")
     assert corner.condition == 'the status is "with carrier"'
     assert harbour.condition == "the status is sent in the {tracking-portal}"
-    assert corner.evidence == "the order number"
+    assert corner.evidence == ("the order number",)
 
 
 def test_only_a_parameter_of_an_action_determines_recipients_and_systems(order: Path) -> None:
