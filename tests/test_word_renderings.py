@@ -133,9 +133,9 @@ def test_paper_lists_the_words(site: str, sop: Catalogue) -> None:
         assert "With: a photo of the parcel" in text[id]
         assert 'If the parcel is "with carrier"' in text[id]
         below = text[id][text[id].index("Words used here") :]
-        assert "parcel: one box with one label." in below
-        assert "photo: not known yet." in below
-        assert "Order board: the list on the wall." in below
+        assert "parcel: one box with one label" in below
+        assert "photo: not known yet" in below
+        assert "Order board: the list on the wall" in below
     assert "Meaning: the list on the wall" in text["order-board"]
     assert 'if the parcel is "with carrier"' in text["stuck-order"]
 

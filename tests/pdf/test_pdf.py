@@ -154,7 +154,8 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
                 at = text.index(f"{step.number} {actor(step, catalogue)}", at)
                 for part in (step.condition, plain(step.text, catalogue) + "."):
                     at = text.index(part, at) + len(part) if part else at
-                for fact in (step.frequency, *step.evidence, step.ticket):
+                evidence = (plain(one, catalogue) for one in step.evidence)
+                for fact in (step.frequency, *evidence, step.ticket):
                     at = text.index(fact, at) + len(fact) if fact else at
             for gap in procedure.gaps:
                 at = text.index(plain(catalogue.gaps[gap].says, catalogue), at)
