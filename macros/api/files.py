@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from macros.api import questions
 from macros.api.documents import Documents
 from macros.api.records import step_address
 from macros.api.schema import API, ApiDocument
@@ -31,6 +32,7 @@ def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
         for id in getattr(catalogue, kind):
             found[f"{ROOT}{kind}/{id}.json"] = partial(document_file, documents, kind, id)
     found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue, base).encode()]
+    found[f"{ROOT}gaps.csv"] = lambda: [questions.table(catalogue).encode()]
     found[f"{ROOT}schema.json"] = lambda: json_file(ApiDocument.model_json_schema(mode="serialization"))
     listed = {"api": API, "files": sorted(f"{base}/{path}" for path in found)}
     return found | {f"{ROOT}index.json": lambda: json_file(listed)}

@@ -49,6 +49,7 @@ class Procedure(Record):
     closed_sentence: str | None
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
 
 
 class Marketplace(model.Marketplace):
@@ -57,6 +58,7 @@ class Marketplace(model.Marketplace):
     id: MarketplaceId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     procedures: tuple[Procedure, ...]
 
 
@@ -75,6 +77,7 @@ class Role(model.Role):
     id: RoleId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     tasks: dict[IssueTypeId, Tasks]
 
 
@@ -84,6 +87,7 @@ class System(model.System):
     id: SystemId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     tasks: dict[IssueTypeId, tuple[Task, ...]]
 
 
@@ -117,11 +121,19 @@ class Playbook(playbooks.Playbook):
 
 
 class Gap(gaps.Gap):
-    """An open question; `sentence` has names where `says` has `{id}`. `ask` are the owners."""
+    """A question, open or answered, or a reading, by ``status``; `sentence` and `answer` have names where `says` or `reading` have `{id}`.
 
+    ``answerers`` are the roles that can answer: `ask`, else the owners. ``changes_step`` is whether the answer
+    changes what somebody does. ``decided`` is who answered and when, as a phrase.
+    """
+
+    status: gaps.State
     sentence: str
     where: tuple[Where, ...]
-    ask: tuple[RoleId, ...]
+    answerers: tuple[RoleId, ...]
+    changes_step: bool
+    decided: str | None
+    answer: str | None
 
 
 class Name(Record):

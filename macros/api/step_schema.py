@@ -39,6 +39,7 @@ class ResolvedStep(Step):
     mentioned: tuple[RoleId, ...]
     systems: tuple[SystemId, ...]
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from macros.catalogue.exits import Exit, Paths
-from macros.model.gaps import Gap
+from macros.model.gaps import Gap, State
 from macros.model.playbooks import ESCALATION, Playbook, Step
 from macros.model.records import Marketplace
 from macros.model.types import REFERENCE
@@ -15,7 +16,7 @@ class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's escalation filled in, and with its references.
 
     ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
-    ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
+    ``gaps`` are the ids of the open gaps about this step, ``decided`` of its answered ones. ``exits`` lead from it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
     """
@@ -25,6 +26,7 @@ class ResolvedStep(Step):
     mentioned: tuple[str, ...]
     systems: tuple[str, ...]
     gaps: tuple[str, ...]
+    decided: tuple[str, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]
@@ -45,8 +47,8 @@ class ResolvedStep(Step):
 class Procedure:
     """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
-    ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: first those about the whole, then
-    those about steps, in order.
+    ``closed`` is when the case is over. ``gaps`` are the ids of its open gaps: first those about the whole, then
+    those about steps, in order. ``decided`` are its answered gaps, and ``readings`` its readings, in the same order.
     """
 
     marketplace: str
@@ -56,6 +58,8 @@ class Procedure:
     closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
+    decided: tuple[str, ...]
+    readings: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -72,16 +76,18 @@ class Procedure:
         return unique(step.actor for step in self.steps if step.actor)
 
 
+STATES: tuple[State, ...] = get_args(State)  # in the order of the fields of a procedure
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order."""
+    """The ids of the gaps about each playbook, marketplace, role, system, or field of no record, in file order."""
     found: Concerns = defaultdict(list)
     for id, gap in gaps.items():
         for kind in ("playbook", "marketplace", "role", "system", "field"):
             for concerned in getattr(gap, kind):
-                found[kind, concerned].append(id)
+                if kind != "field" or not gap.concerned:
+                    found[kind, concerned].append(id)
     return found
 
 
@@ -118,15 +124,19 @@ class Resolver:
         steps, gaps = self.steps(key, marketplace.escalation)
         playbook = self.playbooks[key]
         closed = with_escalation(playbook.closed or "", marketplace.escalation) or None
-        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
+        sorted_gaps = (in_state(self.gaps, gaps, state) for state in STATES)
+        return Procedure(id, issue_types, key, playbook.owner, closed, steps, *sorted_gaps)
 
     def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with this escalation, and the ids of all gaps."""
         if (key, escalation) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
             steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
-            whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
-            gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
+            ids = {step.id for step in steps}
+            whole = (
+                gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids
+            )
+            gaps = unique((*whole, *(gap for step in steps for gap in self.about(step, key))))
             self.resolved[key, escalation] = steps, gaps
         return self.resolved[key, escalation]
 
@@ -147,22 +157,34 @@ class Resolver:
         systems = tuple(id for id in named if id in self.systems)
         roles = tuple(id for id in named if id not in self.systems)
         recipients, mentioned = (roles, ()) if step.action else ((), roles)
-        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
-        named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
-        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        gaps = tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
+        gaps = self.about(step, playbook)
+        decided = (id for id in in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
         return ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,
             recipients=recipients,
             mentioned=mentioned,
             systems=systems,
-            gaps=gaps,
+            gaps=in_state(self.gaps, gaps, "open"),
+            decided=tuple(decided),
             exits=paths.exits[number],
             comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
             goes_to=paths.goes_to[number],
             follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
+
+    def about(self, step: Step, playbook: str) -> tuple[str, ...]:
+        """The ids of all gaps about a step of a playbook, or about a role or system that it names."""
+        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
+        named = [*REFERENCE.findall(step.text), step.actor or ""]
+        named_here = [(kind, id) for id in named for kind in ("role", "system")]
+        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
+        return tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
+
+
+def in_state(gaps: Mapping[str, Gap], ids: Iterable[str], state: State) -> tuple[str, ...]:
+    """The ids of the gaps that are in a state."""
+    return tuple(id for id in ids if gaps[id].state == state)
 
 
 def with_escalation(text: str, escalation: str | None) -> str:

@@ -11,11 +11,9 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import EXIT_KINDS
 from macros.catalogue.procedure import ResolvedStep
 from macros.checks.rule import Finding, Rule
-from macros.model.control import Sop, Source
 from macros.model.kinds import KINDS, NAMED
 from macros.model.playbooks import Step
-from macros.model.records import Role, System
-from macros.model.types import REFERENCE, Record
+from macros.model.types import REFERENCE
 from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
@@ -37,6 +35,8 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         used |= {("system", id) for id in one.systems}
     for text in {*(one.closed for one in procedures), *(one.note for one in steps)}:
         used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
+    for gap in catalogue.gaps.values():
+        used |= {("role", id) for id in (gap.ask, gap.answered and gap.answered.by) if id}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
@@ -152,29 +152,6 @@ def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(what, "write it like https://example.com/orders", "system", id, ("url",))
 
 
-def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
-    optional = {
-        name
-        for model in (Sop, Source, Role, System)
-        for name, field in model.model_fields.items()
-        if not field.is_required() and name not in ("aliases", "approval")
-    }
-    for id, gap in catalogue.gaps.items():
-        for name in gap.field:
-            if name not in optional:
-                what = f"'{name}' is not an optional field"
-                yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
-            elif not empty_somewhere(catalogue, name):
-                yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
-
-
-def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
-    """Whether a record that has this field leaves it empty."""
-    records: list[Record] = [catalogue.sop, catalogue.sop.source]
-    records += [*catalogue.roles.values(), *catalogue.systems.values()]
-    return any(getattr(record, field, "") is None for record in records)
-
-
 RULES = (
     Rule("SOP409", every_record_is_used, last=True),
     Rule("SOP410", nothing_is_a_placeholder),
@@ -186,5 +163,4 @@ RULES = (
     Rule("SOP415", positions_are_unique),
     Rule("SOP416", the_past_is_not_in_the_future),
     Rule("SOP417", links_are_https),
-    Rule("SOP418", gaps_name_empty_fields, needs=("sop", "role", "system")),
 )

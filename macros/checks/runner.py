@@ -7,13 +7,13 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import anchors, approvals, completeness, editorial, exits
+from macros.checks import anchors, approvals, completeness, editorial, exits, gaps
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *anchors.RULES, *approvals.RULES)
+RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *gaps.RULES, *anchors.RULES, *approvals.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:

@@ -6,6 +6,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.phrases import WORDS
+from macros.wording.questions import answer, decided, question
 from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title
 
 WIDTH = 88
@@ -32,7 +33,7 @@ def owner(catalogue: Catalogue, marketplace: str, issue_type: str) -> str:
 
 
 def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
-    """One procedure: owner, steps in order, and what the SOP does not say."""
+    """One procedure: owner, steps in order, open questions and answered ones."""
     owner = catalogue.roles[procedure.owner].name
     lines = [
         title(procedure, catalogue),
@@ -48,10 +49,15 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         lines += [*wrap(closed(procedure, catalogue), WIDTH), ""]
     if procedure.gaps:
         lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
-        for number, gap in enumerate(procedure.gaps, start=1):
-            lines += wrap(
-                f"?{number} {plain(catalogue.gaps[gap].says, catalogue)}", WIDTH, subsequent_indent="   "
-            )
+        for number, id in enumerate(procedure.gaps, start=1):
+            text = f"?{number} {question(catalogue.gaps[id], catalogue)}"
+            lines += wrap(text, WIDTH, subsequent_indent="   ")
+    if procedure.decided:
+        lines += ["", WORDS["decided_here"]] if procedure.gaps else [WORDS["decided_here"]]
+        for id in procedure.decided:
+            gap = catalogue.gaps[id]
+            text = f"{plain(gap.text, catalogue)} {answer(gap, catalogue)}."
+            lines += wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
     return "\n".join(lines)
 
 
@@ -65,6 +71,8 @@ def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
         lines += indented(f"{label}: {names or text}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
+    for id in step.decided:
+        lines += indented(decided(catalogue.gaps[id], catalogue))
     for text in exit_lines(step):
         lines += indented(text)
     if step.sources:

@@ -13,7 +13,8 @@ PDF_NAMES = ("handbook", "matrix", "gaps")  # reserved ids
 
 HOME_SECTIONS = {"my_role": "my-role", "systems": "systems", "about": "about"}  # anchors on the home page
 APPROVALS = "approvals"  # the anchor of the approvals on the page of changes
-GAPS_HEADING = "what-the-sop-does-not-say"
+GAPS_HEADING = "open-questions"
+GAPS_TABLE = "api/v1/gaps.csv"
 CHANGES_HEADING = "what-changed"
 # The ids that templates and scripts use; no heading can have one of these as its anchor.
 USED_IDS = {
@@ -58,6 +59,11 @@ def anchor(issue_type: str, step: str = "") -> str:
 def gap_anchor(issue_type: str, gap: str) -> str:
     """The anchor of a gap on a marketplace's page: `order-related-gap-no-otherwise`."""
     return anchor(issue_type, f"gap-{gap}")
+
+
+def gap_part(part: str) -> str:
+    """The anchor of a section of the page of open questions: `sop-readings`. SOP309 keeps gaps from having it."""
+    return f"sop-{part}"
 
 
 def version_anchor(version: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from macros.model.kinds import KINDS
+from macros.wording.phrases import WORDS
 
 SECTIONS = (
     "marketplace",
@@ -30,4 +31,10 @@ def navigation(paths: list[str]) -> list[Any]:
             "performance.md",
         ]
     }
-    return [{"Home": "index.md"}, *sections, {"Gaps": "gaps.md"}, {"Changes": "changes.md"}, about]
+    return [
+        {"Home": "index.md"},
+        *sections,
+        {WORDS["gaps_title"]: "gaps.md"},
+        {"Changes": "changes.md"},
+        about,
+    ]

@@ -157,7 +157,7 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
                 for fact in (step.frequency, step.evidence, step.ticket):
                     at = text.index(fact, at) + len(fact) if fact else at
             for gap in procedure.gaps:
-                at = text.index(plain(catalogue.gaps[gap].says, catalogue), at)
+                at = text.index(plain(catalogue.gaps[gap].text, catalogue), at)
 
 
 @pytest.mark.parametrize("id", ONE_PAGE)
