@@ -15,7 +15,7 @@ RENAMES = [
     ("issue type", "order-related", "orders"),
     ("marketplace", "flipkart", "flip-kart"),
     ("playbook", "order-issue-via-client", "orders-via-client"),
-    ("gap", "turnaround-time", "how-long"),
+    ("open question", "turnaround-time", "how-long"),
 ]
 
 
