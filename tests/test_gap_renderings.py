@@ -100,7 +100,7 @@ def test_the_page_has_what_changes_a_step_first_and_groups_by_who_can_answer(sop
     assert "just in time" in answered
 
 
-def test_a_page_without_open_questions_has_no_empty_part(folder: Path, tmp_path: Path) -> None:
+def test_a_page_without_open_questions_has_no_empty_part(tmp_path: Path) -> None:
     data = Path(shutil.copytree(SOURCE_SOP.parent / "other_sops/stuck_order", tmp_path / "sop_data"))
     text = page("gaps.md", checked(data))
     assert "No question is open." in text
