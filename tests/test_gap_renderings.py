@@ -82,7 +82,13 @@ def paper(request: pytest.FixtureRequest, sop: Catalogue) -> dict[str, str]:
     }
 
 
-TITLES = ("They change a step", "Other questions", "Document control, contacts", "Readings", "Answered")
+TITLES = (
+    "Questions that change a step",
+    "Other questions",
+    "Document control, contacts",
+    "Readings",
+    "Answered",
+)
 
 
 def test_the_page_has_what_changes_a_step_first_and_groups_by_who_can_answer(sop: Catalogue) -> None:

@@ -194,15 +194,15 @@ def test_hostile_names_and_document_control(
             "marketplaces/flipkart/index.html",
             ["shop", "issue", "escalation", "playbook", "id", "owner"],
         ),
-        "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system"]),
-        "gaps": ("gaps/index.html", ["field"]),
+        "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system", "answer"]),
+        "gaps": ("gaps/index.html", ["field", "reading", "answer"]),
     }
     for path, keys in shown.values():
         page = text_of(site / path)
         assert [key for key in keys if bare(said[key]) not in page] == [], path
     sheet, role = print_of(site / "pdf/flipkart.pdf"), print_of(site / "pdf/roles/warehouse-poc.pdf")
     assert [key for key in ("shop", "issue", "escalation", "approver") if bare(said[key]) not in sheet] == []
-    assert [key for key in ("role", "contact") if bare(said[key]) not in role] == []
+    assert [key for key in ("role", "contact", "answer") if bare(said[key]) not in role] == []
     document = json.loads((site / "api/v1/sop.json").read_text(encoding="utf-8"))
     assert document["sop"]["title"] == said["title"]
     assert document["names"]["flipkart"]["name"] == said["shop"]
@@ -213,7 +213,10 @@ def test_hostile_names_and_document_control(
 
 def add_fields(data: Path, said: dict[str, str]) -> None:
     """A contact, aliases and a gap with a text that holds all strings; and no gap about what is stated now."""
-    said |= {key: said["id"].replace("id ", f"{key} ", 1) for key in ("contact", "alias", "field")}
+    said |= {
+        key: said["id"].replace("id ", f"{key} ", 1)
+        for key in ("contact", "alias", "field", "reading", "answer")
+    }
     for name in ("roles.yml", "systems.yml", "issue-types.yml"):
         text = (data / name).read_text(encoding="utf-8")
         start = text.index("  name: ")
@@ -226,4 +229,7 @@ def add_fields(data: Path, said: dict[str, str]) -> None:
     gaps = re.sub(r"no-timezone:\n(  .*\n)+", "", gaps)
     gaps = gaps.replace("[id, version, author, owner, approver, effective, review]", "[effective, review]")
     gaps += f"\nall:\n  field: url\n  says: {quoted(said['field'])}\n"
+    gaps += f"so:\n  role: warehouse-poc\n  reading: {quoted(said['reading'])}\n"
+    answer = f"{{by: client-poc, date: 2026-12-01, says: {quoted(said['answer'])}}}"
+    gaps += f"done:\n  role: warehouse-poc\n  says: What is it?\n  answered: {answer}\n"
     (data / "gaps.yml").write_text(gaps, encoding="utf-8")
