@@ -143,6 +143,25 @@ LINES: dict[str, Callable[[str], str | None]] = {
     "value: channel": of_value(lambda _: "#channel"),
     "contact: another": of_text(r"[\w.-]+@example\.com", "other@example.com"),
     "contact: address broken": of_text(r"@example\.com", " at example.com"),
+    "gap: a reading": of_text(r"^  says:", "  reading:"),
+    "gap: a question": of_text(r"^  reading:", "  says:"),
+    "gap: question and reading": of_text(r"^(  says: .*)", r"\1\n  reading: It is so."),
+    "gap: asked": of_text(r"^(  says: .*)", r"\1\n  ask: client-poc"),
+    "gap: nobody asked": of_text(r"^(  says: .*)", r"\1\n  ask: somebody"),
+    "gap: reading asked": of_text(r"^(  reading: .*)", r"\1\n  ask: client-poc"),
+    "gap: answered": of_text(r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01}"),
+    "gap: answered in words": of_text(
+        r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01, says: so}"
+    ),
+    "gap: answered by nobody": of_text(r"^(  says: .*)", r"\1\n  answered: {by: somebody, date: 2026-12-01}"),
+    "gap: answered on no day": of_text(
+        r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-13-01}"
+    ),
+    "gap: answered without a day": of_text(r"^(  says: .*)", r"\1\n  answered: {by: client-poc}"),
+    "gap: reading answered": of_text(
+        r"^(  reading: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01}"
+    ),
+    "gap: about a field": of_text(r"^(  (?:step|role|system|marketplace): .*)", r"\1\n  field: note"),
     "date: impossible": of_text(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
     "date: in the future": of_text(r"\d{4}-", "2999-"),
 }

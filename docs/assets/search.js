@@ -7,7 +7,8 @@
 /** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
 /** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
 
-const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, Gap: 3, Term: 0.5 };
+const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, "Open question": 3, "Answered question": 3, Reading: 3, Term: 0.5 };
+const QUESTIONS = ["Open question", "Answered question", "Reading"]; // kinds whose title is a sentence to search
 
 /** A function with a cache by text, because each key press scores thousands of entries.
  * @template T
@@ -78,7 +79,7 @@ function searcher(index, MiniSearch) {
   });
   engine.addAll(index.entries.map(([, kind, title, , names, issue, text], id) => ({
     id, names: nameWords(names.map(canonical)).join(" "), issue: nameWords(issue.map(canonical)).join(" "),
-    text: canonical(kind == "Gap" ? `${title} ${text}` : text),
+    text: canonical(QUESTIONS.includes(kind) ? `${title} ${text}` : text),
   })));
 
   /** A known word that differs by two swapped letters; MiniSearch counts that as two edits.
@@ -119,7 +120,7 @@ function searcher(index, MiniSearch) {
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
     const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
     const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
-    const quoted = kind == "Gap" && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
+    const quoted = QUESTIONS.includes(kind) && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
     const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
     return { where, kind, title, summary, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
   };
@@ -132,7 +133,7 @@ function searcher(index, MiniSearch) {
     const terms = asked.filter(term => matched.has(term)), unknown = asked.filter(term => !matched.has(term));
     const all = any.filter(one => one.queryTerms.length == terms.length);
     // Entries that match every word and, unless a gap matches, entries whose full name was typed.
-    const results = all.some(one => index.entries[one.id][1] == "Gap") ? all
+    const results = all.some(one => QUESTIONS.includes(index.entries[one.id][1])) ? all
       : any.filter(one =>
         one.queryTerms.length == terms.length || !all.length || said[one.id].names.some(name => covered(name, one.terms) == 1));
     const phrase = wordsOf(query);

@@ -7,7 +7,7 @@ self-contained.
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 
-from macros.api import records
+from macros.api import questions, records
 from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.model.kinds import NAMEABLE
@@ -55,7 +55,7 @@ class Documents:
         """A copy of a document with these gaps, and with the gaps and names that its records refer to."""
         pointed, names = references(document)
         wanted = {*gaps, *pointed}
-        found = {id: records.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
+        found = {id: questions.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
         for gap in found.values():
             names |= references(gap)[1]
         named = {id: records.name(self.catalogue, id) for id in sorted(names) if self.catalogue.is_named(id)}
@@ -79,7 +79,7 @@ class Documents:
         document = ApiDocument(
             sop=catalogue.sop,
             issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
-            gaps={id: records.gap(catalogue, id) for id in catalogue.gaps},
+            gaps={id: questions.gap(catalogue, id) for id in catalogue.gaps},
             names={id: records.name(catalogue, id) for id in names},
         )
         yield document.model_dump_json(by_alias=True, exclude=set(lists), context=self.context).removesuffix(

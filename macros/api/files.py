@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from macros.api import questions
 from macros.api.documents import Documents
 from macros.api.records import step_address
 from macros.api.schema import API, ApiDocument
@@ -43,6 +44,7 @@ def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
             names = (id, *getattr(getattr(catalogue, kind)[id], "formerly", ()))
             found |= {f"{ROOT}{kind}/{name}.json": make for name in names}
     found[f"{ROOT}matrix.csv"] = lambda: [matrix(catalogue, base).encode()]
+    found[f"{ROOT}gaps.csv"] = lambda: [questions.table(catalogue).encode()]
     found[f"{ROOT}schema.json"] = lambda: json_file(ApiDocument.model_json_schema(mode="serialization"))
     listed = {"api": API, "files": sorted(f"{base}/{path}" for path in found)}
     return found | {f"{ROOT}index.json": lambda: json_file(listed)}

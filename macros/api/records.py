@@ -7,7 +7,7 @@ from macros.api import schema, step_schema
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.catalogue.index import Neighbour, SharedStep, by_issue_types, owners
+from macros.catalogue.index import Neighbour, SharedStep, owners
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.contacts import contact
@@ -41,7 +41,8 @@ def marketplace(catalogue: Catalogue, id: str) -> schema.Marketplace:
         **dict(catalogue.marketplaces[id]),
         id=id,
         address=record_address("marketplace", id),
-        gaps=tuple(catalogue.gaps_at("marketplace", id)),
+        gaps=catalogue.gaps_at("marketplace", id),
+        decided=catalogue.gaps_at("marketplace", id, "answered"),
         procedures=tuple(procedure(catalogue, one) for one in catalogue.procedures[id]),
     )
 
@@ -64,6 +65,7 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
         words=tuple(schema.Word(id=word.id, means=word.means) for word in procedure.words),
+        decided=procedure.decided,
     )
 
 
@@ -112,7 +114,8 @@ def role(catalogue: Catalogue, id: str) -> schema.Role:
         **dict(catalogue.roles[id]),
         id=id,
         address=record_address("role", id),
-        gaps=tuple(catalogue.gaps_at("role", id)),
+        gaps=catalogue.gaps_at("role", id),
+        decided=catalogue.gaps_at("role", id, "answered"),
         contacts=contacts(catalogue.roles[id].contact),
         contacts_at={at: contacts(texts) for at, texts in catalogue.contacts.at.get(id, {}).items()},
         tasks={of: tasks(catalogue, id, of) for of in catalogue.issue_types},
@@ -150,7 +153,8 @@ def system(catalogue: Catalogue, id: str) -> schema.System:
         **dict(catalogue.systems[id]),
         id=id,
         address=record_address("system", id),
-        gaps=tuple(catalogue.gaps_at("system", id)),
+        gaps=catalogue.gaps_at("system", id),
+        decided=catalogue.gaps_at("system", id, "answered"),
         tasks={
             of: tuple(task(catalogue, of, one) for one in catalogue.index.steps_in(id, of))
             for of in catalogue.issue_types
@@ -163,7 +167,8 @@ def term(catalogue: Catalogue, id: str) -> schema.Term:
         **dict(catalogue.terms[id]),
         id=id,
         address=record_address("term", id),
-        gaps=tuple(catalogue.gaps_at("term", id)),
+        gaps=catalogue.gaps_at("term", id),
+        decided=catalogue.gaps_at("term", id, "answered"),
     )
 
 
@@ -180,18 +185,4 @@ def playbook(catalogue: Catalogue, id: str) -> schema.Playbook:
             )
             for one in catalogue.index.followers(id)
         ),
-    )
-
-
-def gap(catalogue: Catalogue, id: str) -> schema.Gap:
-    record = catalogue.gaps[id]
-    places = by_issue_types(catalogue.index.procedures_with_gap(id))
-    return schema.Gap(
-        **dict(record),
-        sentence=plain(record.says, catalogue),
-        where=tuple(
-            schema.Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
-            for types, procedures in places.items()
-        ),
-        ask=owners(catalogue.index.procedures_with_gap(id)),
     )

@@ -60,6 +60,7 @@ class Procedure(Record):
     steps: tuple[ProcedureStep, ...]
     gaps: tuple[GapId, ...]
     words: tuple[Word, ...]
+    decided: tuple[GapId, ...]
 
 
 class Marketplace(model.Marketplace):
@@ -68,6 +69,7 @@ class Marketplace(model.Marketplace):
     id: MarketplaceId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     procedures: tuple[Procedure, ...]
 
 
@@ -89,6 +91,7 @@ class Role(model.Role):
     id: RoleId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     contacts: tuple[Contact, ...]
     contacts_at: dict[MarketplaceId, tuple[Contact, ...]]
     tasks: dict[IssueTypeId, Tasks]
@@ -100,6 +103,7 @@ class System(model.System):
     id: SystemId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     tasks: dict[IssueTypeId, tuple[Task, ...]]
 
 
@@ -109,6 +113,7 @@ class Term(model.Term):
     id: TermId
     address: Address
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
 
 
 class IssueType(model.IssueType):
@@ -142,11 +147,19 @@ class Playbook(playbooks.Playbook):
 
 
 class Gap(gaps.Gap):
-    """An open question; `sentence` has names where `says` has `{id}`. `ask` are the owners."""
+    """A question, open or answered, or a reading, by ``status``; `sentence` and `answer` have names where `says` or `reading` have `{id}`.
 
+    ``answerers`` are the roles that can answer: `ask`, else the owners. ``changes_step`` is whether the answer
+    changes what somebody does. ``decided`` is who answered and when, as a phrase.
+    """
+
+    status: gaps.State
     sentence: str
     where: tuple[Where, ...]
-    ask: tuple[RoleId, ...]
+    answerers: tuple[RoleId, ...]
+    changes_step: bool
+    decided: str | None
+    answer: str | None
 
 
 class Name(Record):

@@ -67,6 +67,7 @@ class ResolvedStep(Step):
     systems: tuple[SystemId, ...]
     terms: tuple[TermId, ...]
     gaps: tuple[GapId, ...]
+    decided: tuple[GapId, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]

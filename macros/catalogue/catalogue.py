@@ -10,10 +10,11 @@ from macros.catalogue.contacts import Contacts
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.parameters import Needed
-from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
+from macros.catalogue.procedure import Procedure
+from macros.catalogue.resolver import Concerns, Resolver, concerns_of, in_state
 from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
-from macros.model.gaps import Gap
+from macros.model.gaps import Gap, State
 from macros.model.kinds import ADDRESSED, KINDS, NAMEABLE
 from macros.model.playbooks import Playbook
 from macros.model.records import IssueType, Marketplace, Role, System, Term
@@ -107,9 +108,9 @@ class Catalogue:
         """The path of the file with a record, relative to the parent of `sop_data/`."""
         return f"{self.root.name}/{KINDS[kind].file(id)}"
 
-    def gaps_at(self, kind: str, id: str) -> list[str]:
-        """The ids of the gaps about a record or, with the kind `field`, about a field."""
-        return self.concerns.get((kind, id), [])
+    def gaps_at(self, kind: str, id: str, state: State = "open") -> tuple[str, ...]:
+        """The ids of the gaps about a record or, with the kind `field`, about a field of no certain record."""
+        return in_state(self.gaps, self.concerns.get((kind, id), ()), state)
 
     def all_procedures(self) -> Iterator[Procedure]:
         """Every procedure, in the order of the site."""
@@ -119,7 +120,7 @@ class Catalogue:
     @cached_property
     def index(self) -> Index:
         """The procedures and steps of each role, system, playbook and gap."""
-        return Index(self.all_procedures(), lambda marketplace: self.gaps_at("marketplace", marketplace))
+        return Index(self.all_procedures(), lambda id: self.concerns.get(("marketplace", id), []))
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -56,7 +56,8 @@ class Index:
         self._followers: dict[str, list[Procedure]] = defaultdict(list)
         numbers = StepNumbers()
         for procedure in procedures:
-            for gap in unique((*procedure.gaps, *gaps_of(procedure.marketplace))):
+            own = (*procedure.gaps, *procedure.decided, *procedure.readings)
+            for gap in unique((*own, *gaps_of(procedure.marketplace))):
                 self._gaps[gap].append(procedure)
             self._followers[procedure.playbook].append(procedure)
             for issue_type in procedure.issue_types:
@@ -67,7 +68,7 @@ class Index:
         for step in procedure.steps:
             for how, id in index_keys(step):
                 alike = self._steps[how, id, issue_type]
-                shared = alike.setdefault((numbers.of(step), step.gaps), SharedStep(step))
+                shared = alike.setdefault((numbers.of(step), (*step.gaps, *step.decided)), SharedStep(step))
                 shared.procedures.append(procedure)
                 for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
                     for one in procedure.numbered(near):

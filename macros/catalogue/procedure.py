@@ -1,23 +1,19 @@
 """Procedures: playbooks resolved for a marketplace and its issue types."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from macros.catalogue.exits import Exit, Paths
-from macros.catalogue.parameters import WHOLE, Given, filled, given_words, in_words, needed
-from macros.catalogue.words import Meanings, Word, ids_in, step_texts
-from macros.model.gaps import Gap
-from macros.model.playbooks import Playbook, Step
-from macros.model.records import Marketplace
+from macros.catalogue.exits import Exit
+from macros.catalogue.words import Word
+from macros.model.playbooks import Step
 
 
 class ResolvedStep(Step):
     """A step of a procedure: numbered, with the marketplace's words for parameters, and with its references.
 
     ``recipients`` are those in ``to`` or else the roles that an action refers to; other roles are only ``mentioned``.
-    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the gaps about this step. ``exits`` lead from
-    it to other steps.
+    ``terms`` are those that it names anywhere. ``gaps`` are the ids of the open gaps about this step, ``decided`` of
+    its answered ones. ``exits`` lead from it to other steps.
     ``comes_from`` and ``goes_to`` are the numbers of the steps directly before and after it on any path.
     ``follows`` is whether the case comes from the step above without an exit.
     """
@@ -28,6 +24,7 @@ class ResolvedStep(Step):
     systems: tuple[str, ...]
     terms: tuple[str, ...]
     gaps: tuple[str, ...]
+    decided: tuple[str, ...]
     exits: tuple[Exit, ...]
     comes_from: tuple[int, ...]
     goes_to: tuple[int, ...]
@@ -48,8 +45,9 @@ class ResolvedStep(Step):
 class Procedure:
     """The steps for an issue type at a marketplace, or for several issue types with the same playbook.
 
-    ``closed`` is when the case is over. ``gaps`` are the ids of its gaps: first those about the whole, then
-    those about steps, in order. ``words`` are the terms that it names, and the records with a meaning.
+    ``closed`` is when the case is over. ``gaps`` are the ids of its open gaps: first those about the whole, then
+    those about steps, in order. ``decided`` are its answered gaps, and ``readings`` its readings, in the same order.
+    ``words`` are the terms that it names, and the records with a meaning.
     """
 
     marketplace: str
@@ -59,6 +57,8 @@ class Procedure:
     closed: str | None
     steps: tuple[ResolvedStep, ...]
     gaps: tuple[str, ...]
+    decided: tuple[str, ...]
+    readings: tuple[str, ...]
     words: tuple[Word, ...]
 
     @property
@@ -74,133 +74,6 @@ class Procedure:
     def actors(self) -> tuple[str, ...]:
         """The roles that act, in the order of their first step."""
         return unique(id for step in self.steps for id in step.actors)
-
-
-Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
-
-
-def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system, term or field, in file order.
-
-    A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
-    """
-    found: Concerns = defaultdict(list)
-    for id, gap in gaps.items():
-        if gap.parameter:
-            for marketplace in gap.marketplace:
-                found["parameter", f"{marketplace}/{gap.parameter}"].append(id)
-            gap = gap.model_copy(update={"marketplace": ()})
-        for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
-            for concerned in getattr(gap, kind):
-                found[kind, concerned].append(id)
-    return found
-
-
-class Resolver:
-    """Resolves playbooks for marketplaces; each playbook is resolved once with the same parameters."""
-
-    def __init__(
-        self,
-        playbooks: Mapping[str, Playbook],
-        named: Container[str],
-        systems: Iterable[str],
-        meanings: Meanings,
-        gaps: Mapping[str, Gap],
-        concerns: Concerns,
-    ) -> None:
-        """``named`` are the ids of all records that `{id}` can refer to."""
-        self.playbooks = playbooks
-        self.systems = frozenset(systems)
-        self.needed = {id: needed(playbook, named) for id, playbook in playbooks.items()}
-        self.meanings = meanings
-        self.gaps = gaps
-        self.concerns = concerns
-        self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
-        self.paths: dict[str, Paths] = {}
-        self.gap_order = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
-
-    def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
-        """A procedure for each playbook of a marketplace, in the order of issue types."""
-        handled: dict[str, list[str]] = {}
-        for issue_type in issue_types:
-            if playbook := marketplace.playbooks.get(issue_type):
-                handled.setdefault(playbook, []).append(issue_type)
-        return [self.procedure(id, marketplace, key, tuple(of)) for key, of in handled.items()]
-
-    def procedure(
-        self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
-    ) -> Procedure:
-        names = {name: None for by_name in self.needed[key].values() for name in by_name}
-        given = given_words(
-            names, marketplace.parameters, lambda name: self.concerns.get(("parameter", f"{id}/{name}"), [])
-        )
-        steps, gaps = self.steps(key, given)
-        playbook = self.playbooks[key]
-        closed = in_words(playbook.closed, given)
-        named = (id for step in steps for id in (*step.actors, *ids_in(*step_texts(step))))
-        words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
-        return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps, words)
-
-    def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
-        """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
-        if (key, given) not in self.resolved:
-            numbered = enumerate(self.playbooks[key].steps, start=1)
-            steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
-            whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
-            own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
-            closed = ids_in(in_words(self.playbooks[key].closed, given))
-            about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
-            others = (gap for gap in about if not self.gaps[gap].playbook)
-            gaps = unique((*whole, *own, *others, *(gap for step in steps for gap in step.gaps)))
-            self.resolved[key, given] = steps, gaps
-        return self.resolved[key, given]
-
-    def own(self, given: Given, playbook: str, number: int) -> Given:
-        """The words of a marketplace for the parameters of one step."""
-        names = self.needed[playbook].get(number, ())
-        return tuple(one for one in given if one[0] in names)
-
-    def shared(self, number: int, step: Step, playbook: str, given: Given) -> ResolvedStep:
-        """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
-        place = (playbook, number)
-        if own := self.own(given, playbook, number):
-            return self.step(number, filled(step, own), playbook, [gap for _, _, gaps in own for gap in gaps])
-        if place not in self.shared_steps:
-            self.shared_steps[place] = self.step(number, step, playbook)
-        return self.shared_steps[place]
-
-    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
-        paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
-        named, terms = ids_in(step.text), self.meanings.terms
-        systems = unique(id for id in named if id in self.systems)
-        roles = unique(id for id in named if id not in self.systems and id not in terms)
-        terms_here = unique(id for id in ids_in(*step_texts(step)) if id in terms)
-        recipients, mentioned = recipients_of(step, roles)
-        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
-        named_here = [("role", id) for id in (*roles, *recipients, *step.actors)]
-        named_here += [("system", id) for id in systems] + [("term", id) for id in terms_here]
-        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        gaps = tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
-        return ResolvedStep.model_construct(
-            **{name: getattr(step, name) for name in Step.model_fields},
-            number=number,
-            recipients=recipients,
-            mentioned=mentioned,
-            systems=systems,
-            terms=terms_here,
-            gaps=gaps,
-            exits=paths.exits[number],
-            comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
-            goes_to=paths.goes_to[number],
-            follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
-        )
-
-
-def recipients_of(step: Step, roles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The recipients of a step, and the roles that it only mentions; ``roles`` are those that its text refers to."""
-    recipients = (roles if step.to is None else step.to) if step.action else ()
-    return recipients, tuple(id for id in roles if id not in recipients)
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

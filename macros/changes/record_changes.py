@@ -6,6 +6,7 @@ from typing import Any
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import unique
 from macros.changes.change import METADATA, Change
+from macros.changes.gap_changes import gap_changes
 from macros.changes.meaning_changes import words_used
 from macros.model.kinds import KINDS
 from macros.model.types import Record
@@ -23,12 +24,14 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
             yield Change(METADATA, f"the order of the {KINDS[kind].plural} changes")
         for id in unique((*before, *records)):
             was, now = before.get(id), records.get(id)
-            if was is None or now is None:
+            if kind == "gap":
+                yield from gap_changes(old, new, id)
+            elif was is None or now is None:
                 yield Change(
                     METADATA,
                     f"{KINDS[kind].label} {'added' if was is None else 'removed'}: {label(id, now or was)}",
                 )
-            elif was != now:
+            if was and now and was != now:
                 named = KINDS[kind].label + (f" '{id}'" if kind != "sop" else "")
                 seen = ("means",) if id in words else ()  # compared by procedure
                 yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now, seen))
@@ -38,8 +41,8 @@ def values(was: Record, now: Record, seen: tuple[str, ...] = ()) -> Iterator[str
     """The fields of a record that differ, without those that are compared by procedure, ``seen`` among them."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
-        by_procedure = ("steps", "owner", "closed", "parameters", "contact", "contacts", *seen)
-        if before != after and name not in by_procedure:
+        elsewhere = ("steps", "owner", "closed", "parameters", "contact", "contacts", "answered", *seen)
+        if before != after and name not in elsewhere:
             if isinstance(before, Record):
                 yield from values(before, after)
             elif isinstance(before, dict):
@@ -56,6 +59,6 @@ def shown(value: Any) -> str:
 
 
 def label(id: str, record: object) -> str:
-    """A record by its id and its name or sentence."""
-    about = next((getattr(record, name) for name in ("says", "name", "by") if hasattr(record, name)), "")
+    """A record by its id and its name."""
+    about = next((getattr(record, name) for name in ("name", "by") if hasattr(record, name)), "")
     return f"{id} ({about})" if about else id

@@ -46,7 +46,7 @@ def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator
 
 def label(record: Record) -> str:
     """What identifies a record besides its id."""
-    return str(getattr(record, "name", None) or getattr(record, "says", ""))
+    return str(getattr(record, "name", None) or getattr(record, "text", ""))
 
 
 def content(playbook: Playbook, id: str, found: Renames) -> str:

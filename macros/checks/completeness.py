@@ -53,18 +53,6 @@ def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
             yield needs_gap(what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'")
 
 
-def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, gap in catalogue.gaps.items():
-        for key in gap.playbook:
-            if (
-                gap.excuses
-                and not gap.parameter
-                and not lacks(catalogue.playbooks[key], gap.excuses, gap.step)
-            ):
-                what = f"nothing in playbook '{key}' needs the excuse '{gap.excuses}'"
-                yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("excuses",))
-
-
 def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         ids = [step.id for step in playbook.steps]
@@ -84,8 +72,9 @@ def needs_gap(
 
 
 def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
-    """Whether a gap records that this is missing."""
-    gaps = (catalogue.gaps[id] for id in catalogue.gaps_at("playbook", playbook))
+    """Whether a gap records that this is missing; if it is answered, SOP407 reports that the data lacks the answer."""
+    ids = (*catalogue.gaps_at("playbook", playbook), *catalogue.gaps_at("playbook", playbook, "answered"))
+    gaps = (catalogue.gaps[id] for id in ids)
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
 
 
@@ -116,6 +105,5 @@ RULES = (
     Rule("SOP403", every_condition_has_an_otherwise, needs=("gap",)),
     Rule("SOP425", every_deadline_has_an_overdue, needs=("gap",)),
     Rule("SOP404", every_playbook_closes, needs=("gap",)),
-    Rule("SOP407", every_excuse_is_needed),
     Rule("SOP408", step_ids_are_unique),
 )

@@ -24,7 +24,7 @@ def no_gap_denies_a_contact(catalogue: Catalogue) -> Iterator[Finding]:
     given = catalogue.contacts.given()
     for id, gap in catalogue.gaps.items():
         denied = [role for role in gap.role or catalogue.roles if role in given]
-        if "contact" in gap.field and denied:
+        if gap.state == "open" and "contact" in gap.field and denied:
             left = [role for role in gap.role or catalogue.roles if role not in given]
             help = "remove the gap"
             if left:

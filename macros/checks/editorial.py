@@ -13,11 +13,9 @@ from macros.catalogue.procedure import ResolvedStep
 from macros.catalogue.words import ids_in, step_texts
 from macros.checks.rule import Finding, Rule
 from macros.model.contacts import HTTPS
-from macros.model.control import Sop, Source
-from macros.model.kinds import KINDS, NAMEABLE, NAMED
+from macros.model.kinds import KINDS, NAMED
 from macros.model.playbooks import Step
-from macros.model.records import Role, System, Term
-from macros.model.types import Record, as_tuple
+from macros.model.types import as_tuple
 from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
@@ -39,6 +37,8 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         used |= {(kind, id) for id in ids_in(*step_texts(one)) for kind in ("role", "system", "term")}
     for text in {one.closed for one in procedures}:
         used |= {(kind, id) for id in ids_in(text) for kind in ("role", "system", "term")}
+    for gap in catalogue.gaps.values():
+        used |= {("role", id) for id in (gap.ask, gap.answered and gap.answered.by) if id}
     for kind in ("role", "system", "term", "playbook"):
         for id in catalogue.records[kind]:
             if (kind, id) not in used:
@@ -155,29 +155,6 @@ def links_are_https(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(what, "write it like https://example.com/orders", kind, id, ("url",))
 
 
-def gaps_name_empty_fields(catalogue: Catalogue) -> Iterator[Finding]:
-    optional = {
-        name
-        for model in (Sop, Source, Role, System, Term)
-        for name, field in model.model_fields.items()
-        if not field.is_required() and name not in ("aliases", "approval", "formerly")
-    }
-    for id, gap in catalogue.gaps.items():
-        for name in gap.field:
-            if name not in optional:
-                what = f"'{name}' is not an optional field"
-                yield Finding(what, f"known: {', '.join(sorted(optional))}", "gap", id, ("field",))
-            elif name != "contact" and not empty_somewhere(catalogue, name):
-                yield Finding(f"'{name}' is filled in", "remove it from the gap", "gap", id, ("field",))
-
-
-def empty_somewhere(catalogue: Catalogue, field: str) -> bool:
-    """Whether a record that has this field leaves it empty."""
-    records: list[Record] = [catalogue.sop, catalogue.sop.source]
-    records += [one for kind in NAMEABLE for one in catalogue.records[kind].values()]
-    return any(getattr(record, field, "") is None for record in records)
-
-
 RULES = (
     Rule("SOP409", every_record_is_used, last=True),
     Rule("SOP410", nothing_is_a_placeholder),
@@ -189,5 +166,4 @@ RULES = (
     Rule("SOP415", positions_are_unique),
     Rule("SOP416", the_past_is_not_in_the_future),
     Rule("SOP417", links_are_https),
-    Rule("SOP418", gaps_name_empty_fields, needs=("sop", *NAMEABLE)),
 )

@@ -12,6 +12,7 @@ from macros.catalogue.data_folder import LoadedSop
 from macros.catalogue.parameters import in_words
 from macros.checks.editorial import PLACEHOLDER
 from macros.checks.exits import HIDDEN
+from macros.checks.gaps import ANSWER
 from macros.checks.rule import Finding, Rule
 from macros.model.kinds import KINDS, NAMEABLE
 from macros.model.records import Marketplace
@@ -99,7 +100,11 @@ def every_excused_parameter_is_missing(catalogue: Catalogue) -> Iterator[Finding
         for key in gap.marketplace if gap.parameter else ():
             marketplace = catalogue.marketplaces[key]
             needed = gap.parameter in needed_by(catalogue, marketplace)
-            if not needed or gap.parameter in marketplace.parameters:
+            if gap.answered:
+                if needed and gap.parameter not in marketplace.parameters:
+                    what = f"this gap is answered, but {key} still gives no '{gap.parameter}'"
+                    yield Finding(what, ANSWER, "gap", id, ("parameter",))
+            elif not needed or gap.parameter in marketplace.parameters:
                 why = "gives it" if needed else "needs no such parameter"
                 what = f"this gap excuses the parameter '{gap.parameter}', but {key} {why}"
                 yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("parameter",))

@@ -98,9 +98,9 @@ class References:
         return holds
 
     def step_exists(self, kind: str, id: str, place: Place) -> bool:
-        """Whether the step that a gap refers to exists; if not, report it."""
+        """Whether the step that a gap refers to exists; if not, report it. The step of an answered gap may be gone."""
         gap = self.loaded.records[kind][id]
-        if kind != "gap" or not gap.step:
+        if kind != "gap" or not gap.step or gap.answered:
             return True
         steps = [step.id for step in self.sound["playbook"][gap.playbook[0]].steps]
         if gap.step not in steps:

@@ -41,7 +41,7 @@ def check(path: Path, form: str) -> None:
     click.echo(
         f"{path.as_posix()}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
         f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
-        f"{counted(len(catalogue.gaps), 'gap')}"
+        f"{counted(sum(gap.state == 'open' for gap in catalogue.gaps.values()), 'open question')}"
     )
 
 

@@ -21,10 +21,7 @@ def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
         gaps = Path("gaps.yml")
         text = texts.get(gaps) or text_of(catalogue.root / gaps)
         left = [name for name in catalogue.gaps[id].field if name != field]
-        if left or catalogue.gaps[id].concerned:
-            texts[gaps] = with_value(text, [id, "field"], left) if left else without(text, [id, "field"])
-        else:
-            texts[gaps] = without(text, [id])
+        texts[gaps] = with_value(text, [id, "field"], left) if left else without(text, [id])
     return texts
 
 

@@ -7,6 +7,7 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
+from macros.wording.questions import answer, decided, question
 from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title, word_lines
 
 WIDTH = 88
@@ -33,7 +34,7 @@ def owner(catalogue: Catalogue, marketplace: str, issue_type: str) -> str:
 
 
 def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
-    """One procedure: owner, steps in order, and what the SOP does not say."""
+    """One procedure: owner, steps in order, open questions and answered ones."""
     owner = catalogue.roles[procedure.owner].name
     lines = [
         title(procedure, catalogue),
@@ -54,10 +55,15 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         lines.append("")
     if procedure.gaps:
         lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
-        for number, gap in enumerate(procedure.gaps, start=1):
-            lines += wrap(
-                f"?{number} {plain(catalogue.gaps[gap].says, catalogue)}", WIDTH, subsequent_indent="   "
-            )
+        for number, id in enumerate(procedure.gaps, start=1):
+            text = f"?{number} {question(catalogue.gaps[id], catalogue)}"
+            lines += wrap(text, WIDTH, subsequent_indent="   ")
+    if procedure.decided:
+        lines += ["", WORDS["decided_here"]] if procedure.gaps else [WORDS["decided_here"]]
+        for id in procedure.decided:
+            gap = catalogue.gaps[id]
+            text = f"{plain(gap.text, catalogue)} {answer(gap, catalogue)}."
+            lines += wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
     return "\n".join(lines)
 
 
@@ -76,6 +82,8 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
         lines += indented(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
+    for id in step.decided:
+        lines += indented(decided(catalogue.gaps[id], catalogue))
     for text in exit_lines(step):
         lines += indented(text)
     if step.sources:

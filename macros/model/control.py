@@ -52,7 +52,7 @@ RANKS = (  # of changes, the most dangerous first
     "Recipients, system, ticket",
     "Evidence and frequency",
     "Wording",
-    "Names, gaps, document control",
+    "Names, open questions, document control",
 )
 
 

@@ -1,10 +1,11 @@
-"""The model of gaps: what the source leaves open."""
+"""The model of gaps: open questions, their answers, and readings of the source."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
 
 from macros.model.types import (
+    Date,
     GapText,
     Id,
     MarketplaceId,
@@ -28,8 +29,23 @@ Excuse = Literal[
 ]
 
 
+State = Literal["open", "answered", "reading"]
+
+
+class Answer(Record):
+    """Who answered a gap, when, and how it was decided."""
+
+    by: RoleId
+    date: Date
+    says: GapText | None = None
+
+
 class Gap(Record):
-    """A question that the source leaves open, and the records that it concerns."""
+    """A question that the source leaves open, or a reading of the source; and the records that it concerns.
+
+    ``field`` is the missing field of what the gap is tied to; without a record, of any record. ``ask`` is who can
+    answer, if it is not the owner. Once it is ``answered``, the gap excuses nothing, and its step may be gone.
+    """
 
     playbook: Annotated[tuple[PlaybookId, ...], OneOrMore(as_tuple)] = ()
     step: Id | None = None
@@ -40,7 +56,20 @@ class Gap(Record):
     field: Annotated[tuple[Text, ...], OneOrMore(as_tuple)] = ()
     parameter: Id | None = None
     excuses: Excuse | None = None
-    says: GapText
+    says: GapText | None = None
+    reading: GapText | None = None
+    ask: RoleId | None = None
+    answered: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """The question or the reading, with `{id}` for records."""
+        return self.says or self.reading or ""
+
+    @property
+    def state(self) -> State:
+        """A reading is neither open nor answered."""
+        return "reading" if self.reading else "answered" if self.answered else "open"
 
     @property
     def concerned(self) -> tuple[str, ...]:
@@ -69,4 +98,18 @@ class Gap(Record):
                 "a gap about a parameter names a marketplace and the parameter that it does not give",
                 "add 'marketplace', 'parameter' and 'excuses: parameter-not-given', or remove what is left of them",
             )
+        return self
+
+    @model_validator(mode="after")
+    def is_question_or_reading(self) -> Self:
+        """Either `says` or `reading`; a reading excuses nothing, and nobody answers it."""
+        if not self.says and not self.reading:
+            raise invalid(
+                "this gap has neither 'says' nor 'reading'", "add 'says' with what the source does not say"
+            )
+        if self.says and self.reading:
+            raise invalid("a gap has either 'says' or 'reading'", "keep one of the two")
+        for field in ("excuses", "ask", "answered"):
+            if self.reading and getattr(self, field):
+                raise invalid(f"a reading has no '{field}'", f"remove '{field}', or write 'says' instead")
         return self

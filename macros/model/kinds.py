@@ -45,7 +45,7 @@ KINDS = {
         Kind(
             "marketplace", "marketplace", "marketplaces", "marketplaces/", records.Marketplace, "marketplaces"
         ),
-        Kind("gap", "gap", "gaps", "gaps.yml", gaps.Gap),
+        Kind("gap", "open question", "open questions", "gaps.yml", gaps.Gap),
         Kind(
             "approval", "approval", "approvals", "approvals.yml", control.Approval, joint="/", optional=True
         ),

@@ -15,7 +15,8 @@ HOME_SECTIONS = {"my_role": "my-role", "systems": "systems", "about": "about"}  
 APPROVALS = "approvals"  # the anchor of the approvals on the page of changes
 CONTACTS = "sop-contacts"  # the contacts at marketplaces on the page of a role
 DEFINITIONS = "definitions/"
-GAPS_HEADING = "what-the-sop-does-not-say"
+GAPS_HEADING = "open-questions"
+GAPS_TABLE = "api/v1/gaps.csv"
 CHANGES_HEADING = "what-changed"
 # The ids that templates and scripts use; no heading can have one of these as its anchor.
 USED_IDS = {
@@ -73,6 +74,11 @@ def definition_anchor(id: str) -> str:
 def word_anchor(issue_type: str, id: str) -> str:
     """The anchor of a word used in a procedure, on a marketplace's page: `order-related-word-supporting-data`."""
     return anchor(issue_type, definition_anchor(id))
+
+
+def gap_part(part: str) -> str:
+    """The anchor of a section of the page of open questions: `sop-readings`. SOP309 keeps gaps from having it."""
+    return f"sop-{part}"
 
 
 def version_anchor(version: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from macros.model.kinds import KINDS
+from macros.wording.phrases import WORDS
 
 SECTIONS = (
     "marketplace",
@@ -24,8 +25,8 @@ def navigation(paths: list[str]) -> list[Any]:
     return [
         {"Home": "index.md"},
         *sections,
-        {"Gaps": "gaps.md"},
-        {"Definitions": "definitions.md"},
+        {WORDS["gaps_title"]: "gaps.md"},
+        {WORDS["definitions_title"]: "definitions.md"},
         {"Changes": "changes.md"},
         {"About": [*ABOUT]},
     ]

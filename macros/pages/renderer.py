@@ -15,6 +15,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
+from macros.catalogue.questions import questions
 from macros.catalogue.words import first_uses
 from macros.checks.rulebook import RULEBOOK
 from macros.model import urls
@@ -26,6 +27,7 @@ from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_o
 from macros.pages.navigation import SECTIONS
 from macros.pages.pagination import PAGE_SIZE, PLACES_SHOWN, groups, listed_gaps
 from macros.wording import flowchart, sentences
+from macros.wording import questions as question_words
 from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
 
@@ -70,7 +72,9 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
         path = source_at(urls.group(group.number))
         name = f"{group.first} to {group.last}"
         result[path] = Page("group", str(group.number), name, f"{folder}/sop.yml", {"group": group})
-    gaps = {"sheet": urls.GAPS, "listed_gaps": listed_gaps(catalogue)}
+    ids = listed_gaps(catalogue)
+    listed = questions(catalogue, ids)._asdict()
+    gaps = {"sheet": urls.GAPS, "listed": listed, "unlisted": len(catalogue.gaps) - len(ids)}
     result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
     changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
     result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
@@ -151,6 +155,7 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         fingerprint=fingerprint,
         sentences=sentences,
         first_uses=first_uses,
+        questions=question_words,
         by_issue_types=by_issue_types,
         owners=owners,
         flowchart=flowchart,

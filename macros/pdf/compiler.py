@@ -20,7 +20,7 @@ from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
-from macros.wording import sentences
+from macros.wording import questions, sentences
 from macros.wording.phrases import WORDS
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
         "roles": list(catalogue.roles),
         "version": version,
         "dated": date,
+        "status_now": " ".join(questions.status(catalogue)),
         "control_line": sentences.control_line(catalogue),
         "control": [(label, value) for label, _, value in sentences.document_control(catalogue)],
     }

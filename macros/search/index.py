@@ -18,6 +18,7 @@ from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
 from macros.wording.contacts import reach_of, searched
 from macros.wording.phrases import WORDS
+from macros.wording.questions import answer
 from macros.wording.sentences import facts, issues, line, meaning, plain, title
 
 LANGUAGE = Path(__file__).with_name("search.yml")  # words of questions
@@ -150,7 +151,7 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
         WORDS["kinds"]["gaps"],
         WORDS["gaps_title"],
         "",
-        (WORDS["kinds"]["gaps"], WORDS["gaps_title"]),
+        (WORDS["gaps_title"], *WORDS["gaps_aliases"]),
         (),
         "",
     )
@@ -163,7 +164,9 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
             for types, found in places.items()
         )
         words = " ".join((id.replace("-", " "), *concerned))
-        yield Entry(f"gaps/#{id}", WORDS["kinds"]["gap"], plain(gap.says, catalogue), shown, (), (), words)
+        kind = WORDS["kinds"]["gap" if gap.state == "open" else gap.state]
+        found = answer(gap, catalogue) or shown
+        yield Entry(f"gaps/#{id}", kind, plain(gap.text, catalogue), found, (), (), words)
 
 
 def definition_entries(catalogue: Catalogue) -> Iterator[Entry]:

@@ -123,7 +123,7 @@ def test_every_document_validates_against_the_published_schema(files: dict[str, 
 
 def test_the_site_serves_what_the_index_lists(files: dict[str, bytes], site: Path) -> None:
     listed = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))["files"]
-    assert len(listed) == 25
+    assert len(listed) == 26
     for path in listed:
         assert (site / path.lstrip("/")).read_bytes() == files[path.lstrip("/")]
 

@@ -37,7 +37,7 @@ EDITS = [
     (CLIENT, "id: update-client", "id: tell-client", METADATA, "step 'update-client' of playbook 'order-issue-via-client' gets the id 'tell-client', and so another address", 0),
     ("roles.yml", "name: Seller", "name: Vendor", METADATA, "role 'seller': name: Seller -> Vendor", 0),
     ("sop.yml", "version:", "version: '2'", METADATA, "document control: version: nothing -> 2", 0),
-    ("gaps.yml", "how long it is", "how long", METADATA, "gap 'turnaround-time': says:", 0),
+    ("gaps.yml", "how long it is", "how long", METADATA, "open question 'turnaround-time': says:", 0),
     ("marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{vms}", WHERE, "systems of step 'escalate': Flipkart Seller Panel -> VMS", 2),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ RENAMES = [
     ("marketplace", "flipkart", "flip-kart"),
     ("playbook", "order-issue-via-client", "orders-via-client"),
     ("term", "supporting-data", "order-export"),
-    ("gap", "turnaround-time", "how-long"),
+    ("open question", "turnaround-time", "how-long"),
 ]
 
 

@@ -88,7 +88,7 @@ CLASHES: dict[str, tuple[list[Edit], str]] = {
         [lambda data: rewritten(data / "sop.yml", "title: Example", "title: My role")],
         "sop.yml:1:8",
     ),
-    "a gap and the heading of its page": ([gap("what-the-sop-does-not-say")], "gaps.yml:4:1"),
+    "a gap and the heading of its page": ([gap("open-questions")], "gaps.yml:4:1"),
     "two versions": ([release("1.0"), release("1-0")], "releases/1.0.yml:1:1"),
 }
 

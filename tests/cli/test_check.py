@@ -26,7 +26,7 @@ def broken(data: Path) -> Path:
 def test_a_valid_sop_exits_with_0_and_prints_counts(data: Path) -> None:
     result = check(str(data))
     assert result.exit_code == 0
-    assert "no problems in 8 marketplaces, 15 procedures, 44 steps, 28 gaps" in result.output
+    assert "no problems in 8 marketplaces, 15 procedures, 44 steps, 25 open questions" in result.output
 
 
 def test_github_gets_all_in_the_log_and_the_first_ten_as_annotations(broken: Path) -> None:

@@ -8,7 +8,7 @@ from macros.cli.terminal import procedure_text
 
 def test_the_terminal_has_the_steps(procedures: list[Procedure], catalogue: Catalogue) -> None:
     for procedure in procedures:
-        steps = procedure_text(procedure, catalogue).split("What the SOP does not say here")[0]
+        steps = procedure_text(procedure, catalogue).split("Open questions.")[0]
         position = 0
         for number, (who, what) in enumerate(said(procedure, catalogue), start=1):
             position = steps.index(f"{number}. {who}\n", position)

@@ -200,8 +200,8 @@ def test_hostile_names_and_document_control(
             "marketplaces/flipkart/index.html",
             ["shop", "issue", "escalation", "reach", "playbook", "id", "owner"],
         ),
-        "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system"]),
-        "gaps": ("gaps/index.html", ["field"]),
+        "role": ("roles/warehouse-poc/index.html", ["role", "contact", "system", "answer"]),
+        "gaps": ("gaps/index.html", ["field", "reading", "answer"]),
     }
     for path, keys in shown.values():
         page = text_of(site / path)
@@ -210,7 +210,7 @@ def test_hostile_names_and_document_control(
     assert [
         key for key in ("shop", "issue", "escalation", "reach", "approver") if bare(said[key]) not in sheet
     ] == []
-    assert [key for key in ("role", "contact") if bare(said[key]) not in role] == []
+    assert [key for key in ("role", "contact", "answer") if bare(said[key]) not in role] == []
     document = json.loads((site / "api/v1/sop.json").read_text(encoding="utf-8"))
     assert document["sop"]["title"] == said["title"]
     assert document["names"]["flipkart"]["name"] == said["shop"]
@@ -222,8 +222,11 @@ def test_hostile_names_and_document_control(
 
 
 def add_fields(data: Path, said: dict[str, str]) -> None:
-    """Contacts, aliases and a gap with such a text; and no gap about what is stated now."""
-    said |= {key: said["id"].replace("id ", f"{key} ", 1) for key in ("contact", "reach", "alias", "field")}
+    """Contacts, aliases and gaps with such a text; and no gap about what is stated now."""
+    said |= {
+        key: said["id"].replace("id ", f"{key} ", 1)
+        for key in ("contact", "reach", "alias", "field", "reading", "answer")
+    }
     with (data / "marketplaces/flipkart.yml").open("a", encoding="utf-8") as file:
         file.write(f"contacts:\n  client-poc: {quoted(said['reach'])}\n")
     for name in ("roles.yml", "systems.yml", "issue-types.yml"):
@@ -238,4 +241,7 @@ def add_fields(data: Path, said: dict[str, str]) -> None:
     gaps = re.sub(r"no-(timezone|contacts):\n(  .*\n)+", "", gaps)
     gaps = gaps.replace("[id, version, author, owner, approver, effective, review]", "[effective, review]")
     gaps += f"\nall:\n  field: url\n  says: {quoted(said['field'])}\n"
+    gaps += f"so:\n  role: warehouse-poc\n  reading: {quoted(said['reading'])}\n"
+    answer = f"{{by: client-poc, date: 2026-12-01, says: {quoted(said['answer'])}}}"
+    gaps += f"done:\n  role: warehouse-poc\n  says: What is it?\n  answered: {answer}\n"
     (data / "gaps.yml").write_text(gaps, encoding="utf-8")

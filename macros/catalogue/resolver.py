@@ -1,0 +1,166 @@
+"""Resolves playbooks for marketplaces, and sorts gaps by what they concern."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from typing import get_args
+
+from macros.catalogue.exits import Paths
+from macros.catalogue.parameters import WHOLE, Given, filled, given_words, in_words, needed
+from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.catalogue.words import Meanings, ids_in, step_texts
+from macros.model.gaps import Gap, State
+from macros.model.playbooks import Playbook, Step
+from macros.model.records import Marketplace
+
+STATES: tuple[State, ...] = get_args(State)  # in the order of the fields of a procedure
+Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
+
+
+def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
+    """The ids of the gaps about each playbook, marketplace, role, system, term, or field of no record, in file order.
+
+    A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
+    """
+    found: Concerns = defaultdict(list)
+    for id, gap in gaps.items():
+        if gap.parameter:
+            for marketplace in gap.marketplace:
+                found["parameter", f"{marketplace}/{gap.parameter}"].append(id)
+            gap = gap.model_copy(update={"marketplace": ()})
+        for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
+            for concerned in getattr(gap, kind):
+                if kind != "field" or not gap.concerned:
+                    found[kind, concerned].append(id)
+    return found
+
+
+class Resolver:
+    """Resolves playbooks for marketplaces; each playbook is resolved once with the same parameters."""
+
+    def __init__(
+        self,
+        playbooks: Mapping[str, Playbook],
+        named: Container[str],
+        systems: Iterable[str],
+        meanings: Meanings,
+        gaps: Mapping[str, Gap],
+        concerns: Concerns,
+    ) -> None:
+        """``named`` are the ids of all records that `{id}` can refer to."""
+        self.playbooks = playbooks
+        self.systems = frozenset(systems)
+        self.needed = {id: needed(playbook, named) for id, playbook in playbooks.items()}
+        self.meanings = meanings
+        self.gaps = gaps
+        self.concerns = concerns
+        self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
+        self.paths: dict[str, Paths] = {}
+        self.gap_order = {id: place for place, id in enumerate(gaps)}
+        self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
+
+    def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
+        """A procedure for each playbook of a marketplace, in the order of issue types."""
+        handled: dict[str, list[str]] = {}
+        for issue_type in issue_types:
+            if playbook := marketplace.playbooks.get(issue_type):
+                handled.setdefault(playbook, []).append(issue_type)
+        return [self.procedure(id, marketplace, key, tuple(of)) for key, of in handled.items()]
+
+    def procedure(
+        self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
+    ) -> Procedure:
+        names = {name: None for by_name in self.needed[key].values() for name in by_name}
+        given = given_words(
+            names, marketplace.parameters, lambda name: self.concerns.get(("parameter", f"{id}/{name}"), [])
+        )
+        steps, gaps = self.steps(key, given)
+        playbook = self.playbooks[key]
+        closed = in_words(playbook.closed, given)
+        named = (id for step in steps for id in (*step.actors, *ids_in(*step_texts(step))))
+        words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
+        opened, decided, readings = (in_state(self.gaps, gaps, state) for state in STATES)
+        owner = playbook.owner
+        return Procedure(id, issue_types, key, owner, closed, steps, opened, decided, readings, words)
+
+    def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
+        """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
+        if (key, given) not in self.resolved:
+            numbered = enumerate(self.playbooks[key].steps, start=1)
+            steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
+            ids = {step.id for step in steps}
+            whole = (
+                gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids
+            )
+            closed = ids_in(in_words(self.playbooks[key].closed, given))
+            about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
+            others = (gap for gap in about if not self.gaps[gap].playbook)
+            own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
+            of_steps = (
+                gap
+                for step in steps
+                for gap in self.about(step, key, self.not_given(given, key, step.number))
+            )
+            gaps = unique((*whole, *own, *others, *of_steps))
+            self.resolved[key, given] = steps, gaps
+        return self.resolved[key, given]
+
+    def own(self, given: Given, playbook: str, number: int) -> Given:
+        """The words of a marketplace for the parameters of one step."""
+        names = self.needed[playbook].get(number, ())
+        return tuple(one for one in given if one[0] in names)
+
+    def not_given(self, given: Given, playbook: str, number: int) -> list[str]:
+        """The ids of the gaps about parameters of a step."""
+        return [gap for _, _, gaps in self.own(given, playbook, number) for gap in gaps]
+
+    def shared(self, number: int, step: Step, playbook: str, given: Given) -> ResolvedStep:
+        """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
+        place = (playbook, number)
+        if own := self.own(given, playbook, number):
+            return self.step(number, filled(step, own), playbook, self.not_given(given, playbook, number))
+        if place not in self.shared_steps:
+            self.shared_steps[place] = self.step(number, step, playbook)
+        return self.shared_steps[place]
+
+    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
+        paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
+        named, terms = ids_in(step.text), self.meanings.terms
+        systems = unique(id for id in named if id in self.systems)
+        roles = unique(id for id in named if id not in self.systems and id not in terms)
+        recipients, mentioned = recipients_of(step, roles)
+        gaps = self.about(step, playbook, not_given)
+        decided = (id for id in in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
+        return ResolvedStep.model_construct(
+            **{name: getattr(step, name) for name in Step.model_fields},
+            number=number,
+            recipients=recipients,
+            mentioned=mentioned,
+            systems=systems,
+            terms=unique(id for id in ids_in(*step_texts(step)) if id in terms),
+            gaps=in_state(self.gaps, gaps, "open"),
+            decided=tuple(decided),
+            exits=paths.exits[number],
+            comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
+            goes_to=paths.goes_to[number],
+            follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
+        )
+
+    def about(self, step: Step, playbook: str, not_given: Iterable[str]) -> tuple[str, ...]:
+        """The ids of all gaps about a step of a playbook, its parameters, or a role, system or term that it names."""
+        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
+        named = (*ids_in(step.text), *step.actors, *(step.to or ()))
+        named_here = [(kind, id) for id in named for kind in ("role", "system")]
+        named_here += [("term", id) for id in ids_in(*step_texts(step))]
+        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
+        return tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
+
+
+def in_state(gaps: Mapping[str, Gap], ids: Iterable[str], state: State) -> tuple[str, ...]:
+    """The ids of the gaps that are in a state."""
+    return tuple(id for id in ids if gaps[id].state == state)
+
+
+def recipients_of(step: Step, roles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The recipients of a step, and the roles that it only mentions; ``roles`` are those that its text refers to."""
+    recipients = (roles if step.to is None else step.to) if step.action else ()
+    return recipients, tuple(id for id in roles if id not in recipients)
