@@ -24,7 +24,7 @@ from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.search.index import entries
+from macros.search.entries import entries
 
 OTHERWISE = "The source does not say what happens when it is not a marketplace issue."
 DECIDED = "Decided by Increff POC, 1 Dec 2026"
@@ -41,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = Path(shutil.copytree(SOURCE_SOP, tmp_path_factory.mktemp("answered") / "sop_data"))
     condition = "    if: it is a marketplace issue\n"
     rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
+    rewritten(data / "gaps.yml", "  marketplace: ajio-jit\n  field: means\n", "  marketplace: ajio-jit\n")
     for before, after in (
         (
             "  excuses: condition-without-otherwise\n",

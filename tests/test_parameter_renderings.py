@@ -21,7 +21,7 @@ from macros.cli.main import main
 from macros.cli.terminal import procedure_text
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.search.index import entries
+from macros.search.entries import entries
 from macros.wording.flowchart import mermaid
 from macros.wording.message import message_for
 from parameterised_order import HARBOUR, WORDS, parameterised_order

@@ -23,7 +23,7 @@ from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.search.index import entries
+from macros.search.entries import entries
 from macros.wording.flowchart import mermaid
 
 STUCK = ROOT / "tests/other_sops/stuck_order"

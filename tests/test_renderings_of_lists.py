@@ -27,7 +27,7 @@ from macros.pages.renderer import Writer, pages
 from macros.parsing.parser import read
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.search.index import entries
+from macros.search.entries import entries
 from macros.wording.flowchart import flowchart, mermaid
 from macros.wording.message import message_for
 

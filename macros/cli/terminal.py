@@ -53,8 +53,14 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         for text in word_lines(procedure, catalogue):
             lines += indented(text)
         lines.append("")
+    return "\n".join((*lines, *gap_lines(procedure, catalogue)))
+
+
+def gap_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
+    """The open questions of a procedure, and its answered ones."""
+    lines = []
     if procedure.gaps:
-        lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {owner}.")
+        lines.append(f"{WORDS['silent_here']} {WORDS['ask']} {catalogue.roles[procedure.owner].name}.")
         for number, id in enumerate(procedure.gaps, start=1):
             text = f"?{number} {question(catalogue.gaps[id], catalogue)}"
             lines += wrap(text, WIDTH, subsequent_indent="   ")
@@ -64,7 +70,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
             gap = catalogue.gaps[id]
             text = f"{plain(gap.text, catalogue)} {answer(gap, catalogue)}."
             lines += wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
-    return "\n".join(lines)
+    return lines
 
 
 def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> list[str]:

@@ -137,12 +137,9 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
     """The environment of all templates; `here` in a template is the path of its page."""
     grouped = groups(catalogue)
     environment = Environment(
-        loader=PackageLoader("macros.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=PackageLoader("macros.pages"), autoescape=True, undefined=StrictUndefined
     )
+    environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
         **Linker(catalogue, links).functions(),
         sop=catalogue,

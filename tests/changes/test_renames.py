@@ -137,7 +137,7 @@ def test_a_former_id_tells_a_new_id_from_a_new_record(data: Path) -> None:
     assert "marketplace 'flipkart' (Flipkart) gets the id 'flip-kart'" in difference.groups[0].change.text
 
 
-@pytest.mark.parametrize("kind", ["playbook", "gap", "term"])
+@pytest.mark.parametrize("kind", ["playbook", "open question", "term"])
 def test_ids_without_a_page_of_their_own_get_no_advice(kind: str, data: Path) -> None:
     before = checked(data)
     _, old, new = next(row for row in RENAMES if row[0] == kind)
