@@ -65,7 +65,10 @@ def test_the_readme_names_real_targets() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["show"], ["diff"], ["schema"], ["new", "marketplace"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["check"], ["show"], ["diff"], ["schema"], ["new", "marketplace"], ["init"], ["approve"]],
+)
 def test_every_help_has_examples(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, [*arguments, "--help"])
     assert result.exit_code == 0

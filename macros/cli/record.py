@@ -1,4 +1,4 @@
-"""`sop new`, `approve` and `release`: commands that write to `sop_data/`."""
+"""`sop new` and `release`: commands that write to `sop_data/`."""
 
 from datetime import date
 from pathlib import Path
@@ -8,18 +8,14 @@ import click
 from macros.catalogue.approvals import releases, version_order
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import is_id
-from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
-from macros.cli.common import data_option, known, load, main, to_compare, write
-from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
-from macros.cli.sop_edit import save, text_of, with_field
-from macros.cli.yaml_edit import with_value
-from macros.model.control import Approval, ChangeInWords, Release
+from macros.cli.common import data_option, load, main, to_compare, write
+from macros.cli.new_files import release_file, starting_file
+from macros.cli.sop_edit import save, with_field
+from macros.model.control import ChangeInWords, Release
 from macros.model.validation import kebab
-from macros.wording import sentences
-from macros.wording.phrases import WORDS
 from macros.wording.sentences import counted
 
 
@@ -45,39 +41,6 @@ def marketplace(id: str, data: Path) -> None:
         raise click.UsageError(f"{path.as_posix()} exists already")
     write(path, starting_file(id, catalogue).encode())
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
-
-
-@main.command(
-    short_help="Record the approval of a procedure.",
-    epilog="""\b
-Examples:
-  sop approve flipkart/order-related --by client-poc""",
-)
-@click.argument("procedure", metavar="MARKETPLACE/ISSUE-TYPE")
-@click.option("--by", required=True, metavar="ROLE", help="The role that approves, as in roles.yml.")
-@data_option
-def approve(procedure: str, by: str, data: Path) -> None:
-    """Record in approvals.yml that ROLE approves a procedure as it is now.
-
-    The record holds the procedure's fingerprint: when its owner or steps change, the site shows that.
-    It is a record in git, not an electronic signature.
-    """
-    catalogue = load(data, despite={"SOP421"})
-    marketplace, slash, issue_type = procedure.partition("/")
-    if not slash:
-        raise click.UsageError("name a marketplace and an issue type, such as flipkart/order-related")
-    known(marketplace, catalogue.marketplaces, "marketplace")
-    known(issue_type, catalogue.issue_types, "issue type")
-    known(by, catalogue.roles, "role")
-    followed = catalogue.procedure(marketplace, issue_type)
-    approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
-    path = data / "approvals.yml"
-    before = text_of(path) if path.exists() else APPROVALS
-    save(data, {Path(path.name): with_value(before, [followed.key], fields(approval))}, despite={"SOP421"})
-    click.echo(
-        f"{sentences.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
-    )
-    click.echo(f"Commit it. {WORDS['no_signature']}")
 
 
 @main.command(

@@ -51,6 +51,7 @@ def sop(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("pdf --only flipkart", "pdf/flipkart.pdf"),
         ("schema", ".schema/"),
         ("new marketplace meesho", "sop_data/marketplaces/meesho.yml"),
+        ("init new", "new/gaps.yml"),
         ("approve flipkart/order-related --by client-poc", "Error: sop_data/approvals.yml"),
         ("release 1.0", "Error: sop_data/releases/1.0.yml"),
         ("export out", "out/mkdocs.yml"),

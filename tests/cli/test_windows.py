@@ -53,6 +53,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("schema", "schemas into .schema/"),
         ("new marketplace meesho", "wrote sop_data/marketplaces/meesho.yml"),
         ("approve flipkart/order-related --by client-poc", "approved by Client POC"),
+        ("init drafts/sop_data", "wrote drafts/sop_data/playbooks/late-order.yml"),
         ("release 1.0", "This is version 1.0"),
         ("export out", "pages into out/docs/"),
     ],
