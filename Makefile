@@ -6,7 +6,7 @@ PYTHON ?= $(shell $(BIN)/python -c '' 2>/dev/null && echo $(BIN)/python || echo 
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/decisions.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean FORCE
+.PHONY: help site offline serve test quick search-report lint audit proof fuzz bench lock clean FORCE
 
 help: ## list all targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ serve: .venv/site ## serve the site at http://127.0.0.1:8000 and update it after
 test: .venv/test ## run all tests, with a browser; at most five minutes on two cores
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: .venv/test ## run the tests that need neither a browser nor a built site, in seconds
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 lint: .venv/test ## check the SOP, code style and types
 	$(BIN)/sop check

@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from conftest import ROOT
 
 BASH = shutil.which("bash") or "bash"
 GIT = shutil.which("git") or "git"
+BODY: Callable[[bytes], str] = run_path(str(ROOT / ".github" / "comment.py"))["body"]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -147,10 +149,9 @@ def test_without_exactly_one_pull_request_nothing_is_written(checkout: Path, pul
     assert commented(checkout, pulls, []) == (1, "")
 
 
-def body_of(checkout: Path, raw: bytes) -> str:
-    (checkout / "change" / "diff.md").write_bytes(raw)
-    assert run_step("comment.yml", "Make the text safe", checkout).returncode == 0
-    return (checkout / "body.md").read_bytes().decode().split("\n\n", 1)[1]
+def body_of(raw: bytes) -> str:
+    """The comment without its title."""
+    return BODY(raw).split("\n\n", 1)[1]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +162,8 @@ def body_of(checkout: Path, raw: bytes) -> str:
         "a\r@b", "a\u2028@b", "- @a", "### <b>", "12. <b>", "a\u202eb", "&amp;#64;everyone", "[x]: https://example.com",
     ],
 )  # fmt: skip
-def test_the_text_of_a_comment_is_only_text(checkout: Path, text: str) -> None:
-    shown = body_of(checkout, text.encode())
+def test_the_text_of_a_comment_is_only_text(text: str) -> None:
+    shown = body_of(text.encode())
     assert not re.search(r"<|>|`|!\[|\]\(|://|www\.|[\u2028\u202e\r]", shown)
     seen = html.unescape(shown)
     assert not re.search(r"[@#]\w", seen), "a mention of a user or an issue"
@@ -170,21 +171,23 @@ def test_the_text_of_a_comment_is_only_text(checkout: Path, text: str) -> None:
 
 def test_a_description_is_shown_as_typed(checkout: Path) -> None:
     typed = "### Order\n\n- &#42;a&#42; by हिन्दी &#38; co\n    - at x; y\n        1. Raise it\n"
-    assert body_of(checkout, typed.encode()) == typed
+    (checkout / "change" / "diff.md").write_text(typed, encoding="utf-8")
+    assert run_step("comment.yml", "Make the text safe", checkout).returncode == 0
+    assert (checkout / "body.md").read_bytes().decode().split("\n\n", 1)[1] == typed
 
 
 @pytest.mark.parametrize("text", ["x", "é", "हि", "😀", "&", "a😀<", "@", "line\n"])
-def test_a_long_text_is_cut_between_characters(checkout: Path, text: str) -> None:
+def test_a_long_text_is_cut_between_characters(text: str) -> None:
     for shift in range(8):
-        shown = body_of(checkout, b"x" * shift + text.encode() * 70_000)
+        shown = body_of(b"x" * shift + text.encode() * 70_000)
         assert len(shown.encode()) < 60_000
         kept, note = shown.split("\n\nThe text was cut here.")
         assert "summary of the CI run" in note
         assert re.fullmatch(r"([^&\ufffd]|&#\d+;)*", kept)
 
 
-def test_a_text_that_is_no_utf_8_is_replaced(checkout: Path) -> None:
-    assert body_of(checkout, b"a\xff\xc3") == "a\ufffd\ufffd\n"
+def test_a_text_that_is_no_utf_8_is_replaced() -> None:
+    assert body_of(b"a\xff\xc3") == "a\ufffd\ufffd\n"
 
 
 def test_a_link_in_the_artifact_is_not_read(checkout: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import files_of
 
+pytestmark = pytest.mark.slow
 # Root may write anywhere; without these capabilities, permissions hold for root too.
 SETPRIV = [shutil.which("setpriv") or "setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 AS_USER = SETPRIV if os.geteuid() == 0 else []

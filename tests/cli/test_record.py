@@ -57,6 +57,7 @@ def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     )
 
 
+@pytest.mark.slow
 def test_an_approval_is_of_the_content(project: Path) -> None:
     data = project / "sop_data"
     silence = "No approval is recorded."
@@ -199,6 +200,7 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None
     assert sop("check").exit_code == 0
 
 
+@pytest.mark.slow
 def test_releases_list_changes_and_roles(released: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, "supporting data", "photographs")
     commit(released, "photographs")
@@ -293,6 +295,7 @@ def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
     assert checked(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
+@pytest.mark.slow
 def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -14,6 +14,7 @@ from macros.host import dev_server
 from macros.host.publish import publish
 from macros.host.site_build import from_here
 
+pytestmark = pytest.mark.slow
 WINDOWS = [sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests" / "windows.py")]
 
 
