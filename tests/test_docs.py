@@ -67,7 +67,17 @@ def test_the_readme_names_real_targets() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["show"], ["diff"], ["schema"], ["new", "marketplace"], ["init"], ["approve"]],
+    [
+        [],
+        ["check"],
+        ["show"],
+        ["diff"],
+        ["schema"],
+        ["new", "marketplace"],
+        ["init"],
+        ["approve"],
+        ["issue-forms"],
+    ],
 )
 def test_every_help_has_examples(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, [*arguments, "--help"])
