@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from runpy import run_path
@@ -42,9 +43,11 @@ def test_the_workflow_is_safe(workflow: Path) -> None:
     parsed = yaml.safe_load(text)
     for job in parsed["jobs"].values():
         for step in job["steps"]:
-            assert "@v" in step.get("uses", "@v"), step
             assert "${{" not in step.get("run", ""), "what others write must not become part of a script"
     assert "pull_request_target" not in text
+    pinned = re.compile(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    for action in re.findall(r"uses: (.*)", text):
+        assert pinned.fullmatch(action), f"{action}: name the commit, and its version for Dependabot"
     assert parsed["permissions"]
 
 
@@ -281,8 +284,24 @@ def test_if_it_is_not_known_what_changed_the_code_is_tested(repository: Path, pa
 def test_only_a_change_of_the_sop_may_skip_the_tests_of_the_code() -> None:
     jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
     assert jobs["test"]["if"] == "needs.changes.outputs.code == 'true'"
-    assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+    assert jobs["windows"]["if"] == jobs["test"]["if"]
+    assert jobs["publish"]["needs"] == ["changes", "sop", "test"]  # not the job on vulnerabilities
     condition = jobs["publish"]["if"]
     assert "needs.sop.result == 'success'" in condition
     assert "needs.test.result == 'success' || needs.changes.outputs.code == 'false'" in condition
     assert {"run": ".venv/bin/pytest tests/sop", "name": "Test the SOP"} in jobs["sop"]["steps"]
+
+
+def test_every_python_that_is_promised_is_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    tested = jobs["test"]["strategy"]["matrix"]["python"]
+    assert f">={tested[0]}" == project["requires-python"]
+    assert tested == [f"3.{minor}" for minor in range(int(tested[0][2:]), int(tested[-1][2:]) + 1)]
+
+
+def test_the_windows_job_installs_as_the_readme_describes() -> None:
+    (commands,) = re.findall(r"```bat\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    (install,) = [one["run"] for one in jobs["windows"]["steps"] if "Install" in one.get("name", "")]
+    assert commands.startswith(install)
