@@ -37,8 +37,9 @@ def test_there_is_a_form_for_each_way_to_propose_a_change() -> None:
 
 def test_links_of_the_documents_at_the_root_lead_to_files() -> None:
     for path in ROOT.glob("*.md"):
-        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
-            assert (ROOT / link).exists(), f"{path.name}: {link}"
+        text = path.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#:]+)\)|(?:src|srcset)=\"([^\"]+)\"", text):
+            assert (ROOT / "".join(link)).is_file(), f"{path.name}: {link}"
 
 
 def test_the_licence_is_that_of_the_package() -> None:
