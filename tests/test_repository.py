@@ -54,5 +54,12 @@ def test_the_licence_is_that_of_the_package() -> None:
         assert [*ROOT.glob(pattern)], pattern
 
 
+def test_the_changelog_begins_with_the_version_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = re.findall(r"(?m)^## (.*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert versions[0] == project["version"]
+    assert f"rev: v{versions[0]}" in (ROOT / "docs" / "adopting.md").read_text(encoding="utf-8")
+
+
 def test_windows_gets_the_line_ends_that_the_shell_needs() -> None:
     assert (ROOT / ".gitattributes").read_text(encoding="utf-8").startswith("* text=auto eol=lf\n")
