@@ -28,7 +28,9 @@ def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
             first, second = 2 * number, min(2 * number + 1, count - 1)
         lines = [f"name: Marketplace {number:05}"]
         if escalating & {first, second}:
-            lines.append(f"escalation: Raise a ticket in {{{kebab(chance.choice(SYSTEMS))}}} as {number}")
+            lines.append(
+                f"parameters:\n  escalation: Raise a ticket in {{{kebab(chance.choice(SYSTEMS))}}} as {number}"
+            )
         lines += ["playbooks:", f"  unfulfillable: playbook-{first}", f"  order-related: playbook-{second}"]
         write(data / "marketplaces" / f"marketplace-{number:05}.yml", "\n".join(lines))
     write(data / "gaps.yml", gaps)
@@ -128,7 +130,7 @@ def overlong(folder: Path) -> Path:
         )
         lines = [
             f"name: {word(f'marketplace{at}', 180 - 140 * at)}",
-            f"escalation: Send {LONG_FILE} to {{roles-1}}",
+            f"parameters:\n  escalation: Send {LONG_FILE} to {{roles-1}}",
         ]
         lines += ["playbooks:", f"  issue-types-0: playbook-{at}"]
         lines += [f"  issue-types-{of}: playbook-{1 - at}" for of in (1, 2)]

@@ -80,8 +80,9 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
 
 def resolved(catalogue: Catalogue, one: ResolvedStep) -> dict[str, Any]:
     """The fields of a resolved step."""
-    note = one.note and plain(one.note, catalogue)
-    return one.model_dump(by_alias=True) | {"sentence": plain(one.text, catalogue), "note_sentence": note}
+    texts = {"": one.text, "if_": one.condition, "evidence_": one.evidence, "note_": one.note}
+    sentences = {f"{name}sentence": text and plain(text, catalogue) for name, text in texts.items()}
+    return one.model_dump(by_alias=True) | sentences
 
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:

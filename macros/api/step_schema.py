@@ -11,7 +11,7 @@ from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
 from macros.model.playbooks import Step
-from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId
+from macros.model.types import MarketplaceId, Names, Record, RoleId, SystemId, Text
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -26,14 +26,18 @@ GapId = Annotated[str, Names("gap")]
 class ResolvedStep(Step):
     """A resolved step.
 
-    ``sentence`` and ``note_sentence`` have names where ``action`` or ``statement``, and ``note``, have `{id}`.
+    ``sentence`` has names where ``action`` or ``statement`` has `{id}`; so do ``if_sentence``,
+    ``evidence_sentence`` and ``note_sentence``. A parameter that the marketplace does not give is `[name]`.
     ``exits`` lead to other steps than the one below, to number 0 at the end of the case. ``comes_from`` and
     ``goes_to`` are the numbers of the steps right before and after it on any path;
     it ``follows`` if the case comes to it from the step above without an exit.
     """
 
     number: int
+    within: Text | None = None
     sentence: str
+    if_sentence: str | None
+    evidence_sentence: str | None
     note_sentence: str | None
     recipients: tuple[RoleId, ...]
     mentioned: tuple[RoleId, ...]

@@ -8,6 +8,7 @@ from typing import Any
 
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
+from macros.catalogue.parameters import Needed
 from macros.catalogue.procedure import Concerns, Procedure, Resolver, concerns_of
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap
@@ -27,6 +28,7 @@ class Catalogue:
     records: Records
     procedures: dict[str, list[Procedure]]
     concerns: Concerns
+    needed: Mapping[str, Needed]  # by playbook
 
     @property
     def sop(self) -> Sop:
@@ -119,11 +121,12 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: site_order(*item)))
     gaps = records["gap"]
     concerns = concerns_of(gaps)
-    resolver = Resolver(records["playbook"], records["system"], gaps, concerns)
+    named = {id for kind in NAMEABLE for id in records[kind]}
+    resolver = Resolver(records["playbook"], named, records["system"], gaps, concerns)
     procedures = {
         id: resolver.procedures(id, record, records["issue_type"]) for id, record in marketplaces.items()
     }
-    return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns)
+    return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns, resolver.needed)
 
 
 def site_order(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:

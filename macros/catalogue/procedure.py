@@ -1,18 +1,19 @@
 """Procedures: playbooks resolved for a marketplace and its issue types."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from macros.catalogue.exits import Exit, Paths
+from macros.catalogue.parameters import WHOLE, Given, filled, given_words, in_words, needed
 from macros.model.gaps import Gap
-from macros.model.playbooks import ESCALATION, Playbook, Step
+from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
 from macros.model.types import REFERENCE
 
 
 class ResolvedStep(Step):
-    """A step of a procedure: numbered, with the marketplace's escalation filled in, and with its references.
+    """A step of a procedure: numbered, with the marketplace's words for parameters, and with its references.
 
     ``recipients`` are the roles that an action refers to; roles in a statement are only ``mentioned``.
     ``gaps`` are the ids of the gaps about this step. ``exits`` lead from it to other steps.
@@ -76,9 +77,16 @@ Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the
 
 
 def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order."""
+    """The ids of the gaps about each playbook, marketplace, role, system or field, in file order.
+
+    A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
+    """
     found: Concerns = defaultdict(list)
     for id, gap in gaps.items():
+        if gap.parameter:
+            for marketplace in gap.marketplace:
+                found["parameter", f"{marketplace}/{gap.parameter}"].append(id)
+            gap = gap.model_copy(update={"marketplace": ()})
         for kind in ("playbook", "marketplace", "role", "system", "field"):
             for concerned in getattr(gap, kind):
                 found[kind, concerned].append(id)
@@ -86,23 +94,26 @@ def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
 
 
 class Resolver:
-    """Resolves playbooks for marketplaces; each pair of playbook and escalation is resolved once."""
+    """Resolves playbooks for marketplaces; each playbook is resolved once with the same parameters."""
 
     def __init__(
         self,
         playbooks: Mapping[str, Playbook],
+        named: Container[str],
         systems: Iterable[str],
         gaps: Mapping[str, Gap],
         concerns: Concerns,
     ) -> None:
+        """``named`` are the ids of all records that `{id}` can refer to."""
         self.playbooks = playbooks
         self.systems = frozenset(systems)
+        self.needed = {id: needed(playbook, named) for id, playbook in playbooks.items()}
         self.gaps = gaps
         self.concerns = concerns
         self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
         self.paths: dict[str, Paths] = {}
         self.gap_order = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, str | None], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
+        self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """A procedure for each playbook of a marketplace, in the order of issue types."""
@@ -115,33 +126,41 @@ class Resolver:
     def procedure(
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
-        steps, gaps = self.steps(key, marketplace.escalation)
+        names = {name: None for by_name in self.needed[key].values() for name in by_name}
+        given = given_words(
+            names, marketplace.parameters, lambda name: self.concerns.get(("parameter", f"{id}/{name}"), [])
+        )
+        steps, gaps = self.steps(key, given)
         playbook = self.playbooks[key]
-        closed = with_escalation(playbook.closed or "", marketplace.escalation) or None
+        closed = in_words(playbook.closed, given)
         return Procedure(id, issue_types, key, playbook.owner, closed, steps, gaps)
 
-    def steps(self, key: str, escalation: str | None) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
-        """The steps of a playbook with this escalation, and the ids of all gaps."""
-        if (key, escalation) not in self.resolved:
+    def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
+        """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
+        if (key, given) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
-            steps = tuple(self.shared(number, step, key, escalation) for number, step in numbered)
+            steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
             whole = (gap for gap in self.concerns.get(("playbook", key), ()) if not self.gaps[gap].step)
-            gaps = unique((*whole, *(gap for step in steps for gap in step.gaps)))
-            self.resolved[key, escalation] = steps, gaps
-        return self.resolved[key, escalation]
+            own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
+            gaps = unique((*whole, *own, *(gap for step in steps for gap in step.gaps)))
+            self.resolved[key, given] = steps, gaps
+        return self.resolved[key, given]
 
-    def shared(self, number: int, step: Step, playbook: str, escalation: str | None) -> ResolvedStep:
+    def own(self, given: Given, playbook: str, number: int) -> Given:
+        """The words of a marketplace for the parameters of one step."""
+        names = self.needed[playbook].get(number, ())
+        return tuple(one for one in given if one[0] in names)
+
+    def shared(self, number: int, step: Step, playbook: str, given: Given) -> ResolvedStep:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
-        texts = {field: getattr(step, field) or "" for field in ("action", "statement", "note")}
-        own = {field: with_escalation(text, escalation) or None for field, text in texts.items()}
-        if any(own[field] != (text or None) for field, text in texts.items()):
-            return self.step(number, step.model_copy(update=own), playbook)
+        if own := self.own(given, playbook, number):
+            return self.step(number, filled(step, own), playbook, [gap for _, _, gaps in own for gap in gaps])
         if place not in self.shared_steps:
             self.shared_steps[place] = self.step(number, step, playbook)
         return self.shared_steps[place]
 
-    def step(self, number: int, step: Step, playbook: str) -> ResolvedStep:
+    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named = unique(REFERENCE.findall(step.text))
         systems = tuple(id for id in named if id in self.systems)
@@ -150,7 +169,7 @@ class Resolver:
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named_here = [("role", id) for id in (*roles, step.actor or "")] + [("system", id) for id in systems]
         others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        gaps = tuple(sorted({*own, *others}, key=self.gap_order.__getitem__))
+        gaps = tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
         return ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,
@@ -163,11 +182,6 @@ class Resolver:
             goes_to=paths.goes_to[number],
             follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
-
-
-def with_escalation(text: str, escalation: str | None) -> str:
-    """A text of a playbook with the marketplace's own words in place of `{escalation}`."""
-    return text.replace(f"{{{ESCALATION}}}", escalation) if escalation else text
 
 
 def unique(ids: Iterable[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def values(was: Record, now: Record) -> Iterator[str]:
     """The fields of a record that differ, without those that are compared by procedure."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
-        if before != after and name not in ("steps", "owner", "closed", "escalation"):
+        if before != after and name not in ("steps", "owner", "closed", "parameters"):
             if isinstance(before, Record):
                 yield from values(before, after)
             elif isinstance(before, dict):

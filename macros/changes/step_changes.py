@@ -22,14 +22,14 @@ class Side:
 
     def line(self, one: ResolvedStep) -> str:
         """A step on one line: actor and text."""
-        condition = f"if {one.condition}: " if one.condition else ""
+        condition = f"if {plain(one.condition, self.catalogue)}: " if one.condition else ""
         return f"{actor(one, self.catalogue)}: {condition}{plain(one.text, self.catalogue)}"
 
     def words(self, value: Value) -> str:
         """A value of a step: text, or the names of the roles or systems with these ids."""
         if isinstance(value, tuple):
             value = ", ".join(self.catalogue.named(id)[1].name if id else WORDS["nobody"] for id in value)
-        return value or "none"
+        return plain(value or "none", self.catalogue)
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:
         """All roles that a step concerns."""

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.rule import Finding, Rule
 from macros.model.gaps import Excuse
-from macros.model.playbooks import ESCALATION, Playbook, Step
+from macros.model.playbooks import Playbook, Step
 from macros.parsing.document import Keys
-
-TOKEN = f"{{{ESCALATION}}}"
 
 
 def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
@@ -55,28 +53,14 @@ def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
             yield needs_gap(what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'")
 
 
-def escalation_is_given(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, marketplace in catalogue.marketplaces.items():
-        needs = [key for key in marketplace.playbooks.values() if needs_escalation(catalogue, key)]
-        if needs and not marketplace.escalation:
-            what = f"playbook '{needs[0]}' uses 'escalation', but {id} does not define it"
-            yield Finding(what, "add 'escalation: ' and what to do", "marketplace", id)
-
-
-def escalation_is_used(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, marketplace in catalogue.marketplaces.items():
-        keys = marketplace.playbooks.values()
-        if marketplace.escalation and not any(needs_escalation(catalogue, key) for key in keys):
-            what = "'escalation' is set, but no playbook of this marketplace uses it"
-            yield Finding(
-                what, f"remove the line, or use {TOKEN} in a playbook", "marketplace", id, ("escalation",)
-            )
-
-
 def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         for key in gap.playbook:
-            if gap.excuses and not lacks(catalogue.playbooks[key], gap.excuses, gap.step):
+            if (
+                gap.excuses
+                and not gap.parameter
+                and not lacks(catalogue.playbooks[key], gap.excuses, gap.step)
+            ):
                 what = f"nothing in playbook '{key}' needs the excuse '{gap.excuses}'"
                 yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("excuses",))
 
@@ -126,20 +110,12 @@ def closes(playbook: Playbook) -> bool:
     return bool(playbook.closed) or any(step.ticket for step in playbook.steps)
 
 
-def needs_escalation(catalogue: Catalogue, id: str) -> bool:
-    playbook = catalogue.playbooks[id]
-    texts = [text for step in playbook.steps for text in (step.text, step.note)]
-    return any(TOKEN in text for text in (playbook.closed, *texts) if text)
-
-
 RULES = (
     Rule("SOP401", every_issue_type_is_handled),
     Rule("SOP402", every_step_has_an_actor, needs=("gap",)),
     Rule("SOP403", every_condition_has_an_otherwise, needs=("gap",)),
     Rule("SOP425", every_deadline_has_an_overdue, needs=("gap",)),
     Rule("SOP404", every_playbook_closes, needs=("gap",)),
-    Rule("SOP405", escalation_is_given),
-    Rule("SOP406", escalation_is_used),
     Rule("SOP407", every_excuse_is_needed),
     Rule("SOP408", step_ids_are_unique),
 )

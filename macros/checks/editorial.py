@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import EXIT_KINDS
+from macros.catalogue.parameters import texts_of
 from macros.catalogue.procedure import ResolvedStep
 from macros.checks.rule import Finding, Rule
 from macros.model.control import Sop, Source
@@ -35,7 +36,8 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for one in steps:
         used |= {("role", id) for id in (one.actor, *one.recipients, *one.mentioned) if id}
         used |= {("system", id) for id in one.systems}
-    for text in {*(one.closed for one in procedures), *(one.note for one in steps)}:
+    texts = {text for one in steps for _, texts in texts_of(one) for text in texts}
+    for text in {*(one.closed for one in procedures), *texts}:
         used |= {(kind, id) for id in REFERENCE.findall(text or "") for kind in ("role", "system")}
     for kind in ("role", "system", "playbook"):
         for id in catalogue.records[kind]:

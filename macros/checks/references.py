@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from macros.catalogue.data_folder import LoadedSop, Place
+from macros.checks.parameters import given_names
 from macros.model.kinds import KINDS, NAMEABLE, labels
-from macros.model.playbooks import ESCALATION
 from macros.model.references import Naming, namings
+from macros.model.types import PARAMETER
 from macros.model.urls import PDF_NAMES
 from macros.model.validation import kebab
 from macros.parsing.problems import Problem, nearest
@@ -38,7 +39,7 @@ def reserved_ids(loaded: LoadedSop) -> Iterator[Problem]:
 
 def duplicate_ids(loaded: LoadedSop) -> Iterator[Problem]:
     """Report ids that two records share, and ids that would give two PDFs the same name."""
-    taken: dict[str, str] = {ESCALATION: "parameter"} | dict.fromkeys(PDF_NAMES, "PDF")
+    taken: dict[str, str] = dict.fromkeys(PDF_NAMES, "PDF")
     for kind in NAMEABLE:
         for id, place in sorted(loaded.places[kind].items()):
             if id in taken and () not in place.document.broken:
@@ -58,10 +59,11 @@ class References:
         self.loaded = loaded
         self.problems: list[Problem] = []
         self.sound: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        self.given = given_names(loaded)
         self._ids: dict[tuple[str, ...], tuple[set[str], set[str] | None]] = {}
         for kind in KINDS:  # a record names only records of kinds before its own
             for id, place in loaded.places[kind].items():
-                holds = self.hold(kind, place)
+                holds = self.hold(kind, id, place)
                 if holds and id in loaded.records[kind] and self.step_exists(kind, id, place):
                     self.sound[kind][id] = loaded.records[kind][id]
 
@@ -74,22 +76,25 @@ class References:
     def ids(self, kinds: tuple[str, ...]) -> tuple[set[str], set[str] | None]:
         """The ids of sound records of these kinds, and all ids in the files (None if a file cannot be read)."""
         if kinds not in self._ids:
-            sound = {id for kind in kinds for id in self.sound[kind]}
-            claimed = {id for kind in kinds for id in self.loaded.places[kind]}
-            self._ids[kinds] = sound, None if self.loaded.unread.intersection(kinds) else claimed
+            records = without_parameter(kinds)
+            sound = {id for kind in records for id in self.sound[kind]}
+            claimed = {id for kind in records for id in self.loaded.places[kind]}
+            givers = {"marketplace", "gap"} if PARAMETER in kinds else set()
+            self._ids[kinds] = sound, None if self.loaded.unread & {*records, *givers} else claimed
         return self._ids[kinds]
 
-    def hold(self, kind: str, place: Place) -> bool:
+    def hold(self, kind: str, id: str, place: Place) -> bool:
         """Whether all references of a record lead to sound records; report unknown ids."""
         holds = True
+        given = self.given.get(id, set()) if kind == "playbook" else set()
         for naming in namings(KINDS[kind].model, place.data):
             sound, claimed = self.ids(naming.kinds)
-            if naming.id in sound or is_parameter(kind, naming):
+            if naming.id in sound or (PARAMETER in naming.kinds and naming.id in given):
                 continue
             holds = False
             unknown = claimed is not None and naming.id not in claimed
             if unknown and not place.document.is_broken((*place.keys, *naming.keys)):
-                self.problems.append(unknown_name(place, naming, claimed or set()))
+                self.problems.append(unknown_name(place, naming, (claimed or set()) | given))
         return holds
 
     def step_exists(self, kind: str, id: str, place: Place) -> bool:
@@ -104,9 +109,9 @@ class References:
         return gap.step in steps
 
 
-def is_parameter(kind: str, naming: Naming) -> bool:
-    """Whether `{id}` in a playbook is replaced by the marketplace's own text."""
-    return kind == "playbook" and naming.in_text and bool(naming.kinds) and naming.id == ESCALATION
+def without_parameter(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of records among what a text can refer to."""
+    return tuple(kind for kind in kinds if kind != PARAMETER)
 
 
 def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
@@ -115,7 +120,8 @@ def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
     if naming.in_text:
         brace = place.document.lines[line - 1].find(f"{{{naming.id}", column - 1)
         column = brace + 2 if brace >= 0 else column
-    kinds = labels(naming.kinds)
+    records = without_parameter(naming.kinds)
+    kinds = labels(records) or PARAMETER
     if not naming.kinds:
         code, what, help = "SOP306", "this text cannot contain references", "write the words, without { and }"
     elif not naming.id:
@@ -125,6 +131,8 @@ def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
         code, what = "SOP304", f"unknown {kinds} '{naming.id}'"
         help = nearest(kebab(naming.id), known)
         if not help.startswith("did you mean"):
-            files = " or ".join(KINDS[kind].path for kind in naming.kinds)
-            help = f"add it to {files}, or use one that is {help}"
+            files = [KINDS[kind].path for kind in records]
+            files += ["'parameters' of a marketplace"] * (PARAMETER in naming.kinds)
+            add = f"add it to {' or '.join(files)}"
+            help = f"{add}, or use one that is {help}" if known else add
     return place.document.problem(code, what, help, (line, column))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from macros.catalogue.catalogue import Catalogue, build
 from macros.catalogue.data_folder import LoadedSop, load
-from macros.checks import anchors, approvals, completeness, editorial, exits
+from macros.checks import anchors, approvals, completeness, editorial, exits, parameters
 from macros.checks.references import References, duplicate_ids, reserved_ids
 from macros.checks.rule import Rule
 from macros.model.control import Sop, Source
 from macros.parsing.problems import InvalidSop, Problem
 
-RULES = (*completeness.RULES, *exits.RULES, *editorial.RULES, *anchors.RULES, *approvals.RULES)
+GROUPS = (completeness, parameters, exits, editorial, anchors, approvals)
+RULES = tuple(rule for group in GROUPS for rule in group.RULES)
 
 
 def check(loaded: LoadedSop) -> list[Problem]:
@@ -37,9 +38,11 @@ def examine(loaded: LoadedSop) -> tuple[Catalogue, list[Problem]]:
     """The catalogue of all sound records, and all problems."""
     references = References(loaded)
     problems = [*loaded.problems, *reserved_ids(loaded), *duplicate_ids(loaded), *references.problems]
+    problems += parameters.parameters_with_ids_of_records(loaded)
     # If sop.yml is invalid, the rules run with an empty one.
     blank = {"sop": Sop(title="-", source=Source(name="-"))}
     catalogue = build(loaded.root, {**references.sound, "sop": references.sound["sop"] or blank})
+    problems += parameters.parameters_not_given(loaded, catalogue)
     for rule in sorted(RULES, key=lambda rule: rule.last):
         if not (references.broken_kinds.intersection(rule.needs) or (rule.last and problems)):
             problems += located(rule, catalogue, loaded)

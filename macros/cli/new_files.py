@@ -1,5 +1,6 @@
 """The text of new files in `sop_data/`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from macros.catalogue.catalogue import Catalogue
@@ -20,14 +21,25 @@ def starting_file(id: str, catalogue: Catalogue) -> str:
     """A marketplace file with comments, to fill in."""
     lines = [
         f"name: {id.replace('-', ' ').title()}",
-        "# What this marketplace puts where its playbooks have {escalation}; remove it if they do not.",
-        "escalation: Raise a ticket in {id-of-a-system}",
+        *parameter_lines(catalogue),
         "playbooks:",
         "  # issue type: the playbook to follow, one of",
         *(f"  #   {key}: {playbook.name}" for key, playbook in catalogue.playbooks.items()),
         *(f"  {issue_type}: id-of-a-playbook" for issue_type in catalogue.issue_types),
     ]
     return "\n".join(lines) + "\n"
+
+
+def parameter_lines(catalogue: Catalogue) -> Iterator[str]:
+    """A line for each parameter of any playbook."""
+    users: dict[str, list[str]] = {}
+    for playbook, steps in catalogue.needed.items():
+        for name in dict.fromkeys(name for names in steps.values() for name in names):
+            users.setdefault(name, []).append(playbook)
+    if users:
+        yield "# Its own words for each {name} in its playbooks; remove what they do not use."
+        yield "parameters:"
+        yield from (f"  {name}: TODO  # in {', '.join(playbooks)}" for name, playbooks in users.items())
 
 
 def release_file(release: Release) -> str:

@@ -58,11 +58,11 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
 def step_lines(step: ResolvedStep, catalogue: Catalogue) -> list[str]:
     """One step: who acts, what to do, its facts and its exits."""
     lines = [f"{step.number}. {actor(step, catalogue)}"]
-    condition = f"If {step.condition}: " if step.condition else ""
+    condition = f"If {plain(step.condition, catalogue)}: " if step.condition else ""
     lines += indented(f"{condition}{plain(step.text, catalogue)}.")
     for label, ids, text in facts(step):
         names = ", ".join(catalogue.named(id)[1].name for id in ids)
-        lines += indented(f"{label}: {names or text}")
+        lines += indented(f"{label}: {names or plain(text, catalogue)}")
     if step.note:
         lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for text in exit_lines(step):

@@ -19,9 +19,9 @@ log = logging.getLogger("mkdocs.sop")
 
 
 class DevServer:
-    """The newest build, in the folder of a site that is served.
+    """Serves the newest build from the folder of a site.
 
-    ``reframe`` has the host render its frames again, for an edit of the SOP that changes them. An edit of ``code``
+    ``reframe`` makes MkDocs render its frames again, after an edit of the SOP that changes them. An edit of ``code``
     (files and folders) restarts the process.
     """
 
@@ -35,8 +35,8 @@ class DevServer:
     def use(self, build: Build) -> None:
         """Render files from this build from now on, and delete those that it does not have."""
         self.build = build
-        self.wanted: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
-        for name in set(self.locks) - self.wanted.keys():
+        self.pending: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
+        for name in set(self.locks) - self.pending.keys():
             with self.locks[name]:
                 (self.site / name).unlink(missing_ok=True)
         self.ready.set()
@@ -60,18 +60,18 @@ class DevServer:
             self.use(newer)
 
     def freshen(self, path: str) -> None:
-        """Render the file that a request is for, unless that is done; a file that fails stays wanted."""
+        """Render the requested file if it is not rendered yet; after a failure, the next request tries again."""
         self.ready.wait()  # the host empties the site before it renders frames
         for name in (path, f"{path}/index.html".lstrip("/"), f"{path}index.html"):
-            if name in self.wanted:
+            if name in self.pending:
                 with self.locks.setdefault(name, Lock()):
-                    wanted = self.wanted
-                    if make := wanted.get(name):
+                    pending = self.pending
+                    if make := pending.get(name):
                         write(self.site / name, make())
-                        del wanted[name]
+                        del pending[name]
 
     def serving(self, app: App, mount: str) -> App:
-        """A WSGI application whose files are fresh; ``mount`` is the path of the site on the server."""
+        """A WSGI application that renders files on request; ``mount`` is the path of the site on the server."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             self.freshen(environ["PATH_INFO"].removeprefix(mount))
@@ -81,7 +81,7 @@ class DevServer:
 
 
 def stamp(paths: list[Path]) -> list[tuple[str, int]]:
-    """When each file was last written."""
+    """The time of the last change of each file."""
     files = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))]
     return sorted(
         (str(file), file.stat().st_mtime_ns) for file in files if file.is_file() and file.suffix != ".pyc"

@@ -9,7 +9,7 @@ import yaml
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.host.site_build import Build, Settings
-from macros.pages.navigation import navigation
+from macros.pages.navigation import ABOUT, navigation
 from macros.pages.renderer import Page, Writer, foot, head
 
 BUILD_KEYS = ("hooks", "plugins", "watch", "extra", "nav")  # keys of mkdocs.yml that the export does not need
@@ -46,7 +46,8 @@ def export_files(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, byt
         yield f"docs/{path}", full_page(page, write(path, page), catalogue).encode()
     for file in sorted((project / "docs").rglob("*")):
         name = file.relative_to(project / "docs")
-        if file.is_file() and not set(name.parts) & set(SEARCH):
+        is_internal = file.suffix == ".md" and name.as_posix() not in ABOUT
+        if file.is_file() and not is_internal and not set(name.parts) & set(SEARCH):
             yield f"docs/{name.as_posix()}", file.read_bytes()
     for path, content in build.all_pdfs().items():
         yield f"docs/{path}", content

@@ -26,7 +26,7 @@ from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
 from macros.host.site_build import Build, Settings, editor, from_here, page_source
 from macros.pages.escaping import headings
-from macros.pages.navigation import navigation
+from macros.pages.navigation import ABOUT, navigation
 from macros.pages.renderer import foot, head
 from macros.parsing.files import require_writable, write
 from macros.parsing.problems import InvalidSop
@@ -85,6 +85,8 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         """Add a file for each page that MkDocs renders; its edit button opens the YAML."""
         for file in files.documentation_pages():
             file.edit_uri = f"docs/{file.src_uri}"
+            if file.src_uri not in ABOUT:
+                file.inclusion = InclusionLevel.EXCLUDED
         for path, page in self.build.hosted.items():
             file = File.generated(config, path, content=page_source(page))
             file.edit_uri = page.source

@@ -1,7 +1,7 @@
-"""Build beside, verify, exchange: the published folder is a whole site at every moment.
+"""Build a site, verify it, then exchange it with the published one: that folder is a complete site at every moment.
 
-``out`` is a symbolic link to one of the folders in ``out.builds``. A new site is built and verified in a folder
-of its own, and one rename exchanges the link. Whatever fails or is killed before that leaves the old site.
+``out`` is a symbolic link to one of the folders in ``out.builds``. A new site is built and verified in a new
+folder, and one rename exchanges the link. After a failure before that, the old site is still published.
 Windows cannot exchange a link; there, ``out`` is a folder, and two renames follow each other.
 """
 
@@ -21,11 +21,11 @@ from macros.host.site_check import flaws
 
 
 class NotPublished(Exception):
-    """Nothing was published and the old site is as it was; the text says why."""
+    """The old site is still published; the text gives the reason."""
 
 
 class Published(NamedTuple):
-    """The folder of the new site, and where a folder is now that was in its place."""
+    """The folder of the new site, and the new path of a folder that was in its place."""
 
     site: Path
     aside: Path | None = None
@@ -44,9 +44,9 @@ def publish(data: Path, out: Path, expected: Iterable[str], *, links: bool = os.
         with readable(), locked(builds):
             old = out.resolve() if out.is_symlink() else None
             remove(builds, {old})
-            new = built(data, builds)
+            new = build_site(data, builds)
             if wrong := list(flaws(new, expected)):
-                raise NotPublished("the new site is not whole:\n" + "\n".join(wrong[:20]))
+                raise NotPublished("the new site is not complete:\n" + "\n".join(wrong[:20]))
             done = exchange_link(out, new) if links else exchange_folder(out, new, builds)
             remove(builds, {old, new.resolve(), done.aside})
     except OSError as error:
@@ -55,14 +55,14 @@ def publish(data: Path, out: Path, expected: Iterable[str], *, links: bool = os.
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a folder holds nothing but a site, as far as can be seen."""
+    """Whether a folder is empty or contains a site of this project."""
     return not any(folder.iterdir()) or all(
         (folder / name).exists() for name in ("404.html", "assets/sop.css")
     )
 
 
-def built(data: Path, builds: Path) -> Path:
-    """A new folder with the site of an SOP, built by MkDocs in a process of its own."""
+def build_site(data: Path, builds: Path) -> Path:
+    """Build the site of an SOP with MkDocs, in a separate process; return its new folder."""
     projects = [folder for folder in (data.parent, Path()) if (folder / "mkdocs.yml").is_file()]
     if not projects:
         raise NotPublished(f"there is no mkdocs.yml beside {data} or in this folder")
@@ -80,7 +80,7 @@ def built(data: Path, builds: Path) -> Path:
 
 @contextmanager
 def readable() -> Iterator[None]:
-    """Whatever the umask of the user, all that is written meanwhile can be read by a web server."""
+    """Let a web server read all files that are written, whatever the umask of the user."""
     usual = os.umask(0o022)
     try:
         yield
@@ -90,7 +90,7 @@ def readable() -> Iterator[None]:
 
 @contextmanager
 def locked(builds: Path) -> Iterator[None]:
-    """One build at a time. The lock is that of a database: every system has it, and it ends with the process."""
+    """Allow one build at a time. The lock is a database's: it works on every system and ends with the process."""
     builds.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(builds / "lock", timeout=0, isolation_level=None)) as lock:
         try:

@@ -1,4 +1,4 @@
-"""What one build of the site is made of: pages that the host frames, and files that are made when they are wanted."""
+"""One build of the site: pages that MkDocs renders, and files that this project renders itself."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ class TemplateCache(BytecodeCache):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the host was told: how pages link, how files are edited, where the site is, and where to keep what is made."""
+    """Settings from mkdocs.yml: style of links, edit URLs, the URL of the site, and the folder of the cache."""
 
     links: LinkStyle = "folders"
     edit: Edit | None = None
@@ -55,24 +55,24 @@ class Settings:
     cache: Path | None = None
 
     def templates(self) -> BytecodeCache:
-        """Where compiled templates are kept."""
+        """The cache of compiled templates."""
         return TemplateCache(Cache(self.cache and self.cache / "templates"))
 
     def pdfs(self) -> Cache:
-        """Where PDFs are kept, by the hash of their inputs."""
+        """The cache of PDFs, by the hash of their inputs."""
         return Cache(self.cache and self.cache / "pdf")
 
     def writer(self, catalogue: Catalogue) -> Writer:
-        """What renders pages."""
+        """The renderer of pages."""
         return Writer(catalogue, links=self.links, edit=self.edit, compiled=self.templates())
 
 
 @dataclass(slots=True)
 class Build:
-    """An SOP on its way to a site.
+    """The pages and files of one site.
 
-    The host makes the ``hosted`` pages. Of those that are ``many`` it makes only the first, the ``model``. ``frames``
-    are pages of the host cut at their marks, from which the others are made.
+    MkDocs renders the ``hosted`` pages. Of the ``many`` it renders only the first, the ``model``. ``frames`` are pages
+    of MkDocs, split at their marks; the other pages are rendered into them.
     """
 
     catalogue: Catalogue
@@ -124,7 +124,7 @@ class Build:
         )
 
     def page_files(self) -> dict[str, Make]:
-        """How each page is made whose shell is there, by the path of its file below the site."""
+        """The renderer of each page that has a frame, by the path of its file in the site."""
         write = self.settings.writer(self.catalogue)
         return {
             html_file(path, self.settings.links): partial(self.page, write, path, page, frame)
@@ -144,7 +144,7 @@ class Build:
         return [frame.filled(parts).encode()]
 
     def other_files(self) -> dict[str, Make]:
-        """How the search index and each file of the API are made."""
+        """The renderers of the search index and of each file of the API, by path."""
         return {
             "assets/search-index.js": self.search_index_file,
             **files(self.catalogue, self.settings.site_url),
@@ -154,7 +154,7 @@ class Build:
         return [script(search_index(self.catalogue, directory_urls=self.settings.links == "folders"))]
 
     def pdf_files(self) -> dict[str, Make]:
-        """How each PDF is made, alone."""
+        """The renderer of each PDF, by path."""
         return {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
 
     def pdf(self, paper: Paper) -> list[bytes]:

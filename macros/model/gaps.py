@@ -18,7 +18,13 @@ from macros.model.types import (
     invalid,
 )
 
-Excuse = Literal["no-actor", "condition-without-otherwise", "deadline-without-overdue", "no-closing-step"]
+Excuse = Literal[
+    "no-actor",
+    "condition-without-otherwise",
+    "deadline-without-overdue",
+    "no-closing-step",
+    "parameter-not-given",
+]
 
 
 class Gap(Record):
@@ -30,6 +36,7 @@ class Gap(Record):
     role: Annotated[tuple[RoleId, ...], OneOrMore(as_tuple)] = ()
     system: Annotated[tuple[SystemId, ...], OneOrMore(as_tuple)] = ()
     field: Annotated[tuple[Text, ...], OneOrMore(as_tuple)] = ()
+    parameter: Id | None = None
     excuses: Excuse | None = None
     says: GapText
 
@@ -45,6 +52,17 @@ class Gap(Record):
             raise invalid("this gap concerns nothing", "add a playbook, marketplace, role, system or field")
         if self.step and len(self.playbook) != 1:
             raise invalid("a gap about a step names one playbook", "add 'playbook', or remove 'step'")
-        if self.excuses and not self.playbook:
+        if self.excuses not in (None, "parameter-not-given") and not self.playbook:
             raise invalid("a gap that excuses something names a playbook", "add 'playbook'")
+        return self
+
+    @model_validator(mode="after")
+    def parameter_is_complete(self) -> Self:
+        """A missing parameter needs a marketplace, the name, and the excuse."""
+        excused = self.excuses == "parameter-not-given"
+        if (excused or self.parameter) and not (excused and self.parameter and self.marketplace):
+            raise invalid(
+                "a gap about a parameter names a marketplace and the parameter that it does not give",
+                "add 'marketplace', 'parameter' and 'excuses: parameter-not-given', or remove what is left of them",
+            )
         return self

@@ -6,25 +6,23 @@ from pydantic import Field, model_validator
 
 from macros.model.types import END, Duration, Id, Named, Record, RoleId, StepText, Words, invalid
 
-ESCALATION = "escalation"  # `{escalation}` in a playbook is replaced by the marketplace's own words
-
 
 class Step(Record):
     """An actor and an imperative action, or a statement if the source names no actor.
 
     ``otherwise``, ``overdue`` and ``then`` are exits: the id of a step of the same playbook, or `end`. Without
-    ``then``, the next step is the one below. ``within`` starts when the case reaches the step. Roles and systems
-    named in the ``note`` are neither recipients nor systems of the step.
+    ``then``, the next step is the one below. ``within`` starts when the case reaches the step. Only an action
+    or statement determines the recipients and systems of the step.
     """
 
     id: Id
-    condition: Words | None = Field(default=None, alias="if")
+    condition: StepText | None = Field(default=None, alias="if")
     otherwise: Id | None = None
     actor: RoleId | None = None
     action: StepText | None = None
     statement: StepText | None = None
     frequency: Words | None = None
-    evidence: Words | None = None
+    evidence: StepText | None = None
     ticket: Words | None = None
     within: Duration | None = None
     overdue: Id | None = None

@@ -4,11 +4,12 @@ Validation, the JSON Schema and the JSON API are derived from the models. A text
 refer to another record as `{id}`; the type of a field defines which kinds are allowed.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.types import IssueTypeId, Named, PlaybookId, StepText, Text
+from macros.model.types import Id, IssueTypeId, Named, ParameterText, PlaybookId, Text
 
 
 class IssueType(Named):
@@ -28,8 +29,15 @@ class System(Named):
 
 
 class Marketplace(Named):
-    """The playbooks of a marketplace, and its differences. ``position`` is its place on the site."""
+    """The playbooks of a marketplace, and its differences. ``position`` is its place on the site.
+
+    ``parameters`` are its own words for each `{name}` in its playbooks that is no record.
+    """
+
+    moved: ClassVar[Mapping[str, str]] = {
+        "escalation": "write 'parameters:' and below it, indented, 'escalation: ' and its text"
+    }
 
     position: int | None = None
-    escalation: StepText | None = None
+    parameters: dict[Id, ParameterText] = Field(default={})
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]

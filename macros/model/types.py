@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+PARAMETER = "parameter"  # what `{name}` in a playbook can be, besides a record
 END = "end"  # where an exit of a step leads that ends the case; no step can have it as its id
 DURATION = re.compile(r"1 (minute|hour|day|working day)|([2-9]|[1-9]\d+) (minutes|hours|days|working days)")
 REFERENCE = re.compile(r"\{([^{}]*)\}")
@@ -38,7 +40,7 @@ class Names:
 
 
 class Mentions(Names):
-    """Marks a text that may refer to records of these kinds as `{id}`."""
+    """Marks a text that may refer to records of these kinds, or to parameters, as `{id}`."""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
         return dict(handler(core))
@@ -60,8 +62,8 @@ def as_datetime(value: Any) -> Any:
 
 
 def checked_duration(text: str) -> str:
-    """A time such as `48 hours` or `1 working day`."""
-    if not DURATION.fullmatch(text):
+    """A time such as `48 hours` or `1 working day`, or a parameter in its place."""
+    if not (DURATION.fullmatch(text) or REFERENCE.fullmatch(text)):
         remedy = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
         raise invalid(f"'{text}' is not a time", remedy)
     return text
@@ -78,7 +80,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(without_invisible_differences)
 ]
-StepText = Annotated[Text, Mentions("role", "system")]
+StepText = Annotated[Text, Mentions("role", "system", PARAMETER)]
+ParameterText = Annotated[Text, Mentions("role", "system")]
 Words = Annotated[Text, Mentions()]
 GapText = Annotated[Text, Mentions("issue_type", "role", "system", "marketplace")]
 Date = Annotated[date, BeforeValidator(as_date)]
@@ -89,7 +92,7 @@ DateTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
 ]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
-Duration = Annotated[Text, AfterValidator(checked_duration)]
+Duration = Annotated[Text, AfterValidator(checked_duration), Mentions(PARAMETER)]
 IssueTypeId = Annotated[str, Names("issue_type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]
@@ -109,6 +112,7 @@ class Record(BaseModel):
     """The base of all models: immutable, strict, and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    moved: ClassVar[Mapping[str, str]] = {}  # an old key -> the remedy
 
 
 class Named(Record):

@@ -69,7 +69,9 @@ def report_unknown(
         known = {field.alias or name for name, field in fields_at(model, loc[:-1]).items()}
         absent = {str(other[-1]) for other in missing if other[:-1] == loc[:-1]}
         help = nearest(str(loc[-1]), absent)
-        if help.startswith("did you mean"):
+        if moved := model.moved.get(str(loc[-1])) if len(loc) == 1 else None:
+            help = moved
+        elif help.startswith("did you mean"):
             missing.remove((*loc[:-1], help.split("'")[1]))
         else:
             help = nearest(str(loc[-1]), known)

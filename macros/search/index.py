@@ -178,7 +178,7 @@ def changes_entry(catalogue: Catalogue) -> Entry:
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
     note = [plain(step.note, catalogue)] if step.note else []
-    return " ".join((line(step, catalogue), *(words for _, _, words in facts(step)), *note))
+    return " ".join((line(step, catalogue), *(plain(words, catalogue) for _, _, words in facts(step)), *note))
 
 
 def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
         label = f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.text, catalogue))}"
         lines.append(f'    {node}["{label}"]')
         if step.condition:
-            lines.append(f'    {enters}{{{{"If {quoted(step.condition)}"}}}} --> {node}')
+            lines.append(f'    {enters}{{{{"If {quoted(plain(step.condition, catalogue))}"}}}} --> {node}')
             if not any(exit.kind == "otherwise" for exit in step.exits):
                 lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
         for exit in step.exits:

@@ -34,7 +34,7 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         f"{marketplace}, {issue}: [order IDs]",
         f"Step {step.number}: {plain(step.text, catalogue)}.",
         "What happened: [in a sentence]",
-        *([f"Attached: [{step.evidence}]"] if step.evidence else []),
+        *([f"Attached: [{plain(step.evidence, catalogue)}]"] if step.evidence else []),
         *([f"Sent: {step.frequency}"] if step.frequency else []),
         *([f"Please answer within {step.within}."] if step.within else []),
         "",

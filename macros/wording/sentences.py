@@ -43,7 +43,7 @@ def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], str]]:
 
 def line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
-    condition = f"if {step.condition}: " if step.condition else ""
+    condition = f"if {plain(step.condition, catalogue)}: " if step.condition else ""
     return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
 
 

@@ -58,7 +58,7 @@ def added_to(path: Path, text: str) -> None:
 def a_marketplace_added(data: Path) -> None:
     added_to(data / "systems.yml", "meesho-panel:\n  name: Meesho panel\n")
     (data / "marketplaces" / "meesho.yml").write_text(
-        "name: Meesho\nescalation: Raise a ticket in {meesho-panel}\nplaybooks:\n"
+        "name: Meesho\nparameters:\n  escalation: Raise a ticket in {meesho-panel}\nplaybooks:\n"
         "  unfulfillable: excess-orders-via-client\n  order-related: order-issue-via-client\n"
     )
 

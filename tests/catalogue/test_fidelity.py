@@ -49,5 +49,9 @@ def test_five_playbooks_serve_fifteen_procedures(catalogue: Catalogue) -> None:
 def test_a_marketplace_that_shares_its_playbooks_is_short() -> None:
     for path in (SOURCE_SOP / "marketplaces").glob("*.yml"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        own = [line for line in lines if line.strip() and not line.startswith(("#", "aliases:", "  - "))]
-        assert len(own) <= 6, path.name
+        facts = [
+            line
+            for line in lines
+            if line.strip() and not line.startswith(("#", "aliases:", "  - ")) and not line.endswith(":")
+        ]
+        assert len(facts) <= 5, path.name  # headings such as `playbooks:` are not counted

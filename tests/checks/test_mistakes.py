@@ -52,12 +52,12 @@ MISTAKES = {
     ),
     "unknown system in an action": (
         replace("marketplaces/amazon-smart-connect.yml", "{seller-central}", "{seller-centrl}"),
-        "marketplaces/amazon-smart-connect.yml:3:32: SOP304 unknown role or system 'seller-centrl'",
+        "marketplaces/amazon-smart-connect.yml:4:34: SOP304 unknown role or system 'seller-centrl'",
         "did you mean 'seller-central'?",
     ),
     "marketplace without order-related": (
         replace("marketplaces/cloudtail.yml", "  order-related: order-issue-via-client\n", ""),
-        "marketplaces/cloudtail.yml:5:3: SOP401 cloudtail has no procedure for 'order-related'",
+        "marketplaces/cloudtail.yml:6:3: SOP401 cloudtail has no procedure for 'order-related'",
         "add 'order-related: ' and the id of a playbook",
     ),
     "empty steps": (
@@ -72,7 +72,7 @@ MISTAKES = {
     ),
     "tab": (
         replace("marketplaces/tatacliq.yml", "  unfulfillable", "\tunfulfillable"),
-        "marketplaces/tatacliq.yml:5:1: SOP103 this line contains a tab",
+        "marketplaces/tatacliq.yml:6:1: SOP103 this line contains a tab",
         "use spaces",
     ),
     "empty file": (
@@ -97,13 +97,17 @@ MISTAKES = {
     ),
     "{escalation} needed but missing": (
         write("marketplaces/needs-escalation.yml", VIA_CLIENT),
-        "marketplaces/needs-escalation.yml:1:1: SOP405 playbook 'excess-orders-via-client' uses 'escalation'",
+        "marketplaces/needs-escalation.yml:1:1: SOP405 playbook 'excess-orders-via-client' uses '{escalation}'",
         "add 'escalation: '",
     ),
     "{escalation} given but unused": (
-        replace("marketplaces/myntra-ppmp.yml", "position: 1\n", "position: 1\nescalation: Call {seller}\n"),
-        "marketplaces/myntra-ppmp.yml:3:13: SOP406 'escalation' is set, but no playbook",
-        "remove the line",
+        replace(
+            "marketplaces/myntra-ppmp.yml",
+            "position: 1\n",
+            "position: 1\nparameters:\n  escalation: Call {seller}\n",
+        ),
+        "marketplaces/myntra-ppmp.yml:4:15: SOP406 parameter 'escalation' is given, but no playbook",
+        "remove it",
     ),
     "unknown key": (
         replace("systems.yml", "vms:\n", "vms:\n  colour: red\n"),
@@ -250,7 +254,7 @@ GAP = "unneeded:\n  playbook: order-issue-via-client\n  step: raise-order-ids\n 
         (write("marketplaces/new.yaml", "name: N"), "SOP307 this file is not read"),
         (replace("playbooks/ajio-vms-case.yml", "the TAT", "the {TAT"), "SOP306 these braces contain no id"),
         (
-            replace("playbooks/ajio-vms-case.yml", "log IDs", "{seller}"),
+            replace("playbooks/excess-orders-via-client.yml", "frequency: daily", "frequency: by {seller}"),
             "SOP306 this text cannot contain references",
         ),
     ],

@@ -11,7 +11,8 @@ def test_a_new_marketplace_needs_only_its_blanks_filled(data: Path) -> None:
     run = CliRunner().invoke
     assert run(main, ["new", "marketplace", "meesho", "--data", str(data)]).exit_code == 0
     file = data / "marketplaces" / "meesho.yml"
-    text = file.read_text(encoding="utf-8").replace("{id-of-a-system}", "{vms}")
+    text = file.read_text(encoding="utf-8").replace("escalation: TODO", "escalation: Call {vms}")
+    assert "Call {vms}" in text
     file.write_text(text.replace("id-of-a-playbook", "order-issue-via-client"), encoding="utf-8")
     assert run(main, ["check", str(data)]).exit_code == 0
     again = run(main, ["new", "marketplace", "meesho", "--data", str(data)])

@@ -72,8 +72,8 @@ def test_every_name_is_extracted_whole(overlong: Catalogue, overlong_pdfs: dict[
 def test_a_long_file_name_alone_stays_on_the_sheet(data: Path) -> None:
     path = data / "marketplaces" / "flipkart.yml"
     text = re.sub(
-        r"(?m)^escalation: .*",
-        f"escalation: Send {generated_sop.LONG_FILE} in {{flipkart-seller-panel}}",
+        r"(?m)^  escalation: .*",
+        f"  escalation: Send {generated_sop.LONG_FILE} in {{flipkart-seller-panel}}",
         path.read_text(encoding="utf-8"),
     )
     path.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from conftest import Open, serving
 
 PAGES = ("", "marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/", "issue-types/order-related/", "roles/client-poc/",
-         "systems/omni-support/", "gaps/", "contributing/", "architecture/", "checks/")  # fmt: skip
+         "systems/omni-support/", "gaps/", "contributing/", "checks/")  # fmt: skip
 WIDE, PHONE = 1280, 375
 
 

@@ -77,7 +77,8 @@ def test_a_role_without_a_step_sees_that(site: Path) -> None:
 
 
 MEESHO = """name: Meesho
-escalation: Raise a ticket in {meesho-supplier-panel}
+parameters:
+  escalation: Raise a ticket in {meesho-supplier-panel}
 playbooks:
   unfulfillable: excess-orders-via-client
   order-related: order-issue-via-client

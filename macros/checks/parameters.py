@@ -1,0 +1,163 @@
+"""Rules for parameters: what playbooks need, and what marketplaces give.
+
+rulebook.yml has the title, the reason and a broken example of each rule.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.data_folder import LoadedSop
+from macros.catalogue.parameters import in_words
+from macros.checks.editorial import PLACEHOLDER
+from macros.checks.exits import HIDDEN
+from macros.checks.rule import Finding, Rule
+from macros.model.kinds import KINDS, NAMEABLE
+from macros.model.records import Marketplace
+from macros.model.types import DURATION, as_tuple
+from macros.parsing.problems import Problem, nearest
+
+Values = Iterator[tuple[str, str, str, set[str]]]  # marketplace, parameter, value, fields that contain it
+
+
+def given_names(loaded: LoadedSop) -> dict[str, set[str]]:
+    """By playbook, the parameters that a marketplace gives which follows it, or that a gap excuses.
+
+    They are read from the data of the files, even if something else in a file is invalid. Keys that
+    became parameters count too.
+    """
+    excused = excused_names(loaded)
+    given: dict[str, set[str]] = defaultdict(set)
+    for id, place in loaded.places["marketplace"].items():
+        data = place.data if isinstance(place.data, dict) else {}
+        names, playbooks = (
+            value if isinstance(value, dict) else {}
+            for value in (data.get("parameters"), data.get("playbooks"))
+        )
+        for playbook in playbooks.values():
+            if isinstance(playbook, str):
+                given[playbook] |= {*names, *(Marketplace.moved.keys() & data.keys()), *excused.get(id, ())}
+    return given
+
+
+def excused_names(loaded: LoadedSop) -> dict[str, set[str]]:
+    """By marketplace, the parameters that a gap excuses, even if something else in the gap is invalid."""
+    excused: dict[str, set[str]] = defaultdict(set)
+    for place in loaded.places["gap"].values():
+        data = place.data if isinstance(place.data, dict) else {}
+        marketplaces = as_tuple(data.get("marketplace"))
+        for id in marketplaces if isinstance(marketplaces, tuple) else ():
+            if isinstance(id, str) and isinstance(name := data.get("parameter"), str):
+                excused[id].add(name)
+    return excused
+
+
+def parameters_with_ids_of_records(loaded: LoadedSop) -> Iterator[Problem]:
+    """Report parameters with the id of a record: `{id}` could be either."""
+    taken = {id: kind for kind in NAMEABLE for id in loaded.places[kind]}
+    for id, marketplace in loaded.records["marketplace"].items():
+        for name in marketplace.parameters.keys() & taken.keys():
+            what = f"'{name}' is already the id of a {KINDS[taken[name]].label}"
+            place = loaded.places["marketplace"][id]
+            yield place.problem("SOP440", what, "choose another name", ("parameters", name), key=True)
+
+
+def parameters_not_given(loaded: LoadedSop, catalogue: Catalogue) -> Iterator[Problem]:
+    """Report parameters that a playbook needs and that neither its marketplace gives nor a gap excuses."""
+    excused = excused_names(loaded)
+    for id, marketplace in catalogue.marketplaces.items() if "gap" not in loaded.unread else ():
+        for name, (playbook, _) in needed_by(catalogue, marketplace).items():
+            if name not in marketplace.parameters and name not in excused.get(id, ()):
+                what = f"playbook '{playbook}' uses '{{{name}}}', but {id} does not give it"
+                help = f"add '{name}: ' below 'parameters', or a gap with 'excuses: parameter-not-given'"
+                keys = ("parameters",) if marketplace.parameters else ()
+                yield loaded.places["marketplace"][id].problem("SOP405", what, help, keys)
+
+
+def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        needed = needed_by(catalogue, marketplace)
+        for name in marketplace.parameters.keys() - needed.keys():
+            if not catalogue.is_named(name):  # SOP440 reports those
+                what = f"parameter '{name}' is given, but no playbook of this marketplace uses it"
+                missing = needed.keys() - marketplace.parameters.keys()
+                help = nearest(name, missing) if missing else f"remove it, or use {{{name}}} in a playbook"
+                yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, name, value, fields in values(catalogue):
+        if "within" in fields and not DURATION.fullmatch(value):
+            what = f"'{value}' is not a time, but a playbook uses '{name}' as a deadline"
+            help = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
+            yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def every_excused_parameter_is_missing(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, gap in catalogue.gaps.items():
+        for key in gap.marketplace if gap.parameter else ():
+            marketplace = catalogue.marketplaces[key]
+            needed = gap.parameter in needed_by(catalogue, marketplace)
+            if not needed or gap.parameter in marketplace.parameters:
+                why = "gives it" if needed else "needs no such parameter"
+                what = f"this gap excuses the parameter '{gap.parameter}', but {key} {why}"
+                yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("parameter",))
+
+
+def no_value_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, name, value, fields in values(catalogue):
+        if fields != {"note"} and (found := PLACEHOLDER.search(value)):
+            what, help = f"'{found[0]}' is a placeholder", "write what is known, or add a gap"
+            yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def every_value_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, name, value, _ in values(catalogue):
+        if not re.search(r"\w", value):
+            what, help = f"'{value}' contains no words", f"write the words of this marketplace for {{{name}}}"
+            yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        given = tuple((name, value, ()) for name, value in marketplace.parameters.items())
+        for playbook in marketplace.playbooks.values() if given else ():
+            for number, names in catalogue.needed[playbook].items():
+                text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
+                own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
+                found = HIDDEN.search(in_words(text, given))
+                if own and found and not HIDDEN.search(text):  # SOP429 reports the playbook
+                    what = f"'{found[0]}' hides an exit or a deadline in the text"
+                    help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
+                    without = {name: tuple(one for one in given if one[0] != name) for name in own}
+                    name = next((at for at in own if not HIDDEN.search(in_words(text, without[at]))), own[0])
+                    yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def values(catalogue: Catalogue) -> Values:
+    """Every parameter that a marketplace gives and that its playbooks use."""
+    for id, marketplace in catalogue.marketplaces.items():
+        for name, (_, fields) in needed_by(catalogue, marketplace).items() if marketplace.parameters else ():
+            if name in marketplace.parameters:
+                yield id, name, marketplace.parameters[name], fields
+
+
+def needed_by(catalogue: Catalogue, marketplace: Marketplace) -> dict[str, tuple[str, set[str]]]:
+    """The parameters of the playbooks of a marketplace: the first playbook, and the fields that contain each."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for playbook in marketplace.playbooks.values():
+        for names in catalogue.needed[playbook].values():
+            for name, fields in names.items():
+                found.setdefault(name, (playbook, set()))[1].update(fields)
+    return found
+
+
+RULES = (
+    Rule("SOP406", every_parameter_is_used),
+    Rule("SOP410", no_value_is_a_placeholder),
+    Rule("SOP411", every_value_contains_words),
+    Rule("SOP429", no_value_hides_an_exit),
+    Rule("SOP441", every_deadline_is_a_time),
+    Rule("SOP442", every_excused_parameter_is_missing),
+)

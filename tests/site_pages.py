@@ -1,0 +1,46 @@
+"""The pages of a built site, and what is measured on every one of them in a browser."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import Visit
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Targets smaller than 24 px that are not words in a sentence, a list or a cell.
+SMALL = """() => [...document.querySelectorAll('a, button, select, summary, input:not(.md-toggle):not(.md-option), label.md-icon')]
+  .filter(e => e.checkVisibility({opacityProperty: true}) && !e.matches('.headerlink, .md-skip, article p a, article li a, article dd a, article td a:not(.sop-cell), article th a, article code a, .sop-hidden *'))
+  .map(e => [e.getBoundingClientRect(), e])
+  .filter(([box]) => box.width > 0 && (box.width < 24 || box.height < 23.9))
+  .map(([box, e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
+
+def every_page(site: Path) -> dict[str, int]:
+    """The size of each page in bytes, by its path as in a link."""
+    files = [path for path in site.resolve().rglob("*.html") if "assets" not in path.parts]
+    paths = {path: path.relative_to(site.resolve()).as_posix().removesuffix("index.html") for path in files}
+    return {paths[path]: path.stat().st_size for path in sorted(files)}
+
+
+def one_of_each_kind(site: Path) -> list[str]:
+    """The largest page of each folder, and each page that is not in one."""
+    sizes = every_page(site)
+    largest: dict[str, str] = {}
+    for path in sorted(sizes, key=sizes.__getitem__):
+        folder, _, name = path.rstrip("/").rpartition("/")
+        largest[folder or name] = path
+    return sorted(largest.values())
+
+
+def faults(one: Visit, start: str, paths: Iterable[str]) -> list[object]:
+    """What is wrong with these pages below a URL: sideways scrolling, small targets, accessibility rules broken."""
+    found: list[object] = []
+    for path in paths:
+        one.page.goto(start + path)
+        wide, small = one.page.evaluate(SIDEWAYS), one.page.evaluate(SMALL)
+        found += [(path, "wider than the window", wide)] if wide else []
+        found += [(path, "smaller than 24 px", small)] if small else []
+        for rule in Axe().run(one.page).response["violations"]:
+            found.append((path, rule["id"], [node["html"][:90] for node in rule["nodes"]][:3]))
+    return found + [said for said in one.complaints if "404" not in said]
