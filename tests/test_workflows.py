@@ -17,6 +17,7 @@ import yaml
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow
 BASH = shutil.which("bash") or "bash"
 GIT = shutil.which("git") or "git"
 BODY: Callable[[bytes], str] = run_path(str(ROOT / ".github" / "comment.py"))["body"]
