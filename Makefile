@@ -6,7 +6,7 @@ PYTHON ?= $(shell $(BIN)/python -c '' 2>/dev/null && echo $(BIN)/python || echo 
 export NO_MKDOCS_2_WARNING := 1 # Material's end-of-life notice; see docs/decisions.md
 
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve test search-report lint audit proof fuzz bench lock clean FORCE
+.PHONY: help site offline serve test quick search-report lint audit proof fuzz bench lock pictures clean FORCE
 
 help: ## list all targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ serve: .venv/site ## serve the site at http://127.0.0.1:8000 and update it after
 test: .venv/test ## run all tests, with a browser; at most five minutes on two cores
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: .venv/test ## run the tests that need neither a browser nor a built site, in seconds
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 lint: .venv/test ## check the SOP, code style and types
 	$(BIN)/sop check
@@ -58,6 +61,10 @@ bench: .venv/test ## measure performance and write docs/performance.md; SIZE=100
 lock: .venv/test ## update all dependencies and pin them with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+pictures: .venv/test ## take the pictures of the README
+	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/pictures.py
 
 clean: ## remove everything that was built or installed
 	rm -rf .venv .cache .schema site site.builds site-offline.zip tests/audit/node_modules

@@ -29,7 +29,16 @@ from macros.wording.sentences import actor, plain
 ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
 MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
+SLOW_ROOMS, SLOW_FIXTURES = {"site", "host", "pdf"}, {"shared", "chromium"}  # they need a site or a browser
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make quick` omits; others that build a site carry the mark themselves."""
+    for item in items:
+        fixtures = {*getattr(item, "fixturenames", ())}
+        if item.path.parent.name in SLOW_ROOMS or fixtures & SLOW_FIXTURES:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

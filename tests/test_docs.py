@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, SOURCE_SOP
+from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.cli.main import main
 from macros.parsing.parser import read
@@ -55,6 +56,24 @@ def test_the_console_in_the_readme_is_the_real_one() -> None:
     assert result.output.startswith(output)
 
 
+def test_the_figures_in_the_readme_are_the_measured_ones(catalogue: Catalogue) -> None:
+    proof = (ROOT / "docs" / "checks-proof.md").read_text(encoding="utf-8")
+    mutants, reported = re.findall(r"([\d,]+) mutants by \d+ operators: ([\d,]+) are reported", proof)[0]
+    ours, theirs = re.findall(
+        r"\| site, 1,000 \| ([\d.]+) s CPU .*?Material, the same pages: ([\d.]+) s", page()
+    )[0]
+    written = sum(len(playbook.steps) for playbook in catalogue.playbooks.values())
+    procedures = [*catalogue.all_procedures()]
+    resolved = sum(len(one.steps) for one in procedures)
+    for figure in (
+        f"{reported} of {mutants} changes",
+        f"{float(theirs):.0f} s to build | [{float(ours):.0f} s to build]",
+        f"{written} steps in files give the {resolved} steps of {len(procedures)} procedures",
+    ):
+        assert figure in README
+    assert len(README.splitlines()) < 120
+
+
 def test_the_page_of_performance_is_that_of_the_last_report() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run 'python bench/report.py'"
 
@@ -65,7 +84,20 @@ def test_the_readme_names_real_targets() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["show"], ["diff"], ["schema"], ["new", "marketplace"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["check"],
+        ["show"],
+        ["diff"],
+        ["schema"],
+        ["new", "marketplace"],
+        ["init"],
+        ["approve"],
+        ["issue-forms"],
+    ],
+)
 def test_every_help_has_examples(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, [*arguments, "--help"])
     assert result.exit_code == 0

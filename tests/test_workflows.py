@@ -7,16 +7,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 import yaml
 
 from conftest import ROOT
 
+pytestmark = pytest.mark.slow
 BASH = shutil.which("bash") or "bash"
 GIT = shutil.which("git") or "git"
+BODY: Callable[[bytes], str] = run_path(str(ROOT / ".github" / "comment.py"))["body"]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -40,9 +44,11 @@ def test_the_workflow_is_safe(workflow: Path) -> None:
     parsed = yaml.safe_load(text)
     for job in parsed["jobs"].values():
         for step in job["steps"]:
-            assert "@v" in step.get("uses", "@v"), step
             assert "${{" not in step.get("run", ""), "what others write must not become part of a script"
     assert "pull_request_target" not in text
+    pinned = re.compile(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    for action in re.findall(r"uses: (.*)", text):
+        assert pinned.fullmatch(action), f"{action}: name the commit, and its version for Dependabot"
     assert parsed["permissions"]
 
 
@@ -147,10 +153,9 @@ def test_without_exactly_one_pull_request_nothing_is_written(checkout: Path, pul
     assert commented(checkout, pulls, []) == (1, "")
 
 
-def body_of(checkout: Path, raw: bytes) -> str:
-    (checkout / "change" / "diff.md").write_bytes(raw)
-    assert run_step("comment.yml", "Make the text safe", checkout).returncode == 0
-    return (checkout / "body.md").read_bytes().decode().split("\n\n", 1)[1]
+def body_of(raw: bytes) -> str:
+    """The comment without its title."""
+    return BODY(raw).split("\n\n", 1)[1]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +166,8 @@ def body_of(checkout: Path, raw: bytes) -> str:
         "a\r@b", "a\u2028@b", "- @a", "### <b>", "12. <b>", "a\u202eb", "&amp;#64;everyone", "[x]: https://example.com",
     ],
 )  # fmt: skip
-def test_the_text_of_a_comment_is_only_text(checkout: Path, text: str) -> None:
-    shown = body_of(checkout, text.encode())
+def test_the_text_of_a_comment_is_only_text(text: str) -> None:
+    shown = body_of(text.encode())
     assert not re.search(r"<|>|`|!\[|\]\(|://|www\.|[\u2028\u202e\r]", shown)
     seen = html.unescape(shown)
     assert not re.search(r"[@#]\w", seen), "a mention of a user or an issue"
@@ -170,21 +175,23 @@ def test_the_text_of_a_comment_is_only_text(checkout: Path, text: str) -> None:
 
 def test_a_description_is_shown_as_typed(checkout: Path) -> None:
     typed = "### Order\n\n- &#42;a&#42; by हिन्दी &#38; co\n    - at x; y\n        1. Raise it\n"
-    assert body_of(checkout, typed.encode()) == typed
+    (checkout / "change" / "diff.md").write_text(typed, encoding="utf-8")
+    assert run_step("comment.yml", "Make the text safe", checkout).returncode == 0
+    assert (checkout / "body.md").read_bytes().decode().split("\n\n", 1)[1] == typed
 
 
 @pytest.mark.parametrize("text", ["x", "é", "हि", "😀", "&", "a😀<", "@", "line\n"])
-def test_a_long_text_is_cut_between_characters(checkout: Path, text: str) -> None:
+def test_a_long_text_is_cut_between_characters(text: str) -> None:
     for shift in range(8):
-        shown = body_of(checkout, b"x" * shift + text.encode() * 70_000)
+        shown = body_of(b"x" * shift + text.encode() * 70_000)
         assert len(shown.encode()) < 60_000
         kept, note = shown.split("\n\nThe text was cut here.")
         assert "summary of the CI run" in note
         assert re.fullmatch(r"([^&\ufffd]|&#\d+;)*", kept)
 
 
-def test_a_text_that_is_no_utf_8_is_replaced(checkout: Path) -> None:
-    assert body_of(checkout, b"a\xff\xc3") == "a\ufffd\ufffd\n"
+def test_a_text_that_is_no_utf_8_is_replaced() -> None:
+    assert body_of(b"a\xff\xc3") == "a\ufffd\ufffd\n"
 
 
 def test_a_link_in_the_artifact_is_not_read(checkout: Path) -> None:
@@ -278,8 +285,24 @@ def test_if_it_is_not_known_what_changed_the_code_is_tested(repository: Path, pa
 def test_only_a_change_of_the_sop_may_skip_the_tests_of_the_code() -> None:
     jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
     assert jobs["test"]["if"] == "needs.changes.outputs.code == 'true'"
-    assert jobs["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+    assert jobs["windows"]["if"] == jobs["test"]["if"]
+    assert jobs["publish"]["needs"] == ["changes", "sop", "test"]  # not the job on vulnerabilities
     condition = jobs["publish"]["if"]
     assert "needs.sop.result == 'success'" in condition
     assert "needs.test.result == 'success' || needs.changes.outputs.code == 'false'" in condition
     assert {"run": ".venv/bin/pytest tests/sop", "name": "Test the SOP"} in jobs["sop"]["steps"]
+
+
+def test_every_python_that_is_promised_is_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    tested = jobs["test"]["strategy"]["matrix"]["python"]
+    assert f">={tested[0]}" == project["requires-python"]
+    assert tested == [f"3.{minor}" for minor in range(int(tested[0][2:]), int(tested[-1][2:]) + 1)]
+
+
+def test_the_windows_job_installs_as_the_readme_describes() -> None:
+    (commands,) = re.findall(r"```bat\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    (install,) = [one["run"] for one in jobs["windows"]["steps"] if "Install" in one.get("name", "")]
+    assert commands.startswith(install)

@@ -56,7 +56,13 @@ Examples:
 )
 @click.option("--only", metavar="ID", help="Generate one PDF: handbook, matrix, gaps, or the id of a record.")
 @click.option("--out", default="pdf", show_default=True, type=OUT, help="The folder to write into.")
-@click.option("--site-url", metavar="URL", help="Where the site is published: adds addresses and QR codes.")
+@click.option(
+    "--site-url",
+    metavar="URL",
+    envvar="SOP_SITE_URL",
+    show_envvar=True,
+    help="Where the site is published: adds addresses and QR codes.",
+)
 @data_option
 def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
     """Generate the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""

@@ -34,6 +34,7 @@ Examples:
   sop diff main                      what your change means, and for whom
   sop pdf --only flipkart            a sheet of paper
   sop new marketplace meesho         a file to start from
+  sop init my_sop                    a new SOP to start from
   sop release 1.1                    what changed since 1.0, kept for good""",
 )
 @click.version_option(package_name="sops-as-code")

@@ -1,6 +1,6 @@
-"""`sop new`, `approve`, `answer` and `release`: commands that write to `sop_data/`."""
+"""`sop new` and `release`: commands that write to `sop_data/`."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,23 +8,15 @@ import click
 from macros.catalogue.approvals import releases, version_order
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import is_id
-from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
-from macros.checks.gaps import ABOUT_GAPS, lacking
-from macros.cli.common import data_option, known, load, main, to_compare, write
-from macros.cli.new_files import APPROVALS, fields, release_file, starting_file
-from macros.cli.sop_edit import save, text_of, with_field
-from macros.cli.yaml_edit import with_value
-from macros.model.control import Approval, ChangeInWords, Release
-from macros.model.gaps import Answer
+from macros.cli.common import data_option, load, main, to_compare, write
+from macros.cli.new_files import release_file, starting_file
+from macros.cli.sop_edit import save, with_field
+from macros.model.control import ChangeInWords, Release
 from macros.model.validation import kebab
-from macros.wording import questions, sentences
-from macros.wording.phrases import WORDS
 from macros.wording.sentences import counted
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @main.group(short_help="Create a new file.")
@@ -49,76 +41,6 @@ def marketplace(id: str, data: Path) -> None:
         raise click.UsageError(f"{path.as_posix()} exists already")
     write(path, starting_file(id, catalogue).encode())
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
-
-
-@main.command(
-    short_help="Record the approval of a procedure.",
-    epilog="""\b
-Examples:
-  sop approve flipkart/order-related --by client-poc""",
-)
-@click.argument("procedure", metavar="MARKETPLACE/ISSUE-TYPE")
-@click.option("--by", required=True, metavar="ROLE", help="The role that approves, as in roles.yml.")
-@data_option
-def approve(procedure: str, by: str, data: Path) -> None:
-    """Record in approvals.yml that ROLE approves a procedure as it is now.
-
-    The record holds the procedure's fingerprint: when its owner or steps change, the site shows that.
-    It is a record in git, not an electronic signature.
-    """
-    catalogue = load(data, despite={"SOP421"})
-    marketplace, slash, issue_type = procedure.partition("/")
-    if not slash:
-        raise click.UsageError("name a marketplace and an issue type, such as flipkart/order-related")
-    known(marketplace, catalogue.marketplaces, "marketplace")
-    known(issue_type, catalogue.issue_types, "issue type")
-    known(by, catalogue.roles, "role")
-    followed = catalogue.procedure(marketplace, issue_type)
-    approval = Approval(by=by, date=date.today(), fingerprint=fingerprint(followed))
-    path = data / "approvals.yml"
-    before = text_of(path) if path.exists() else APPROVALS
-    save(data, {Path(path.name): with_value(before, [followed.key], fields(approval))}, despite={"SOP421"})
-    click.echo(
-        f"{sentences.title(followed, catalogue)}, fingerprint {approval.fingerprint}: approved by {catalogue.roles[by].name}"
-    )
-    click.echo(f"Commit it. {WORDS['no_signature']}")
-
-
-@main.command(
-    short_help="Record the answer to an open question.",
-    epilog="""\b
-Examples:
-  sop answer no-otherwise --by increff-poc
-  sop answer no-otherwise --by increff-poc --date 2026-12-01 --says "weekly call"
-""",
-)
-@click.argument("gap")
-@click.option("--by", required=True, metavar="ROLE", help="The role that answered, as in roles.yml.")
-@click.option(
-    "--date", "on", type=DAY, metavar="YYYY-MM-DD", help="The day of the answer; without it, today."
-)
-@click.option("--says", metavar="TEXT", help="How it was decided, or what the answer is.")
-@data_option
-def answer(gap: str, by: str, on: datetime | None, says: str | None, data: Path) -> None:
-    """Record in gaps.yml that ROLE answered GAP, and list what the data still lacks.
-
-    The gap stays as a record. It excuses nothing more, so that the data must carry the answer.
-    To open it again, remove 'answered'.
-    """
-    catalogue = load(data, despite=ABOUT_GAPS)
-    known(gap, catalogue.gaps, "gap")
-    known(by, catalogue.roles, "role")
-    record = catalogue.gaps[gap]
-    if record.state != "open":
-        what = "is a reading, not a question" if record.reading else "is already answered"
-        raise click.UsageError(f"'{gap}' {what}")
-    given = Answer(by=by, date=on.date() if on else date.today(), says=(says or "").strip() or None)
-    text = with_value(text_of(data / "gaps.yml"), [gap, "answered"], fields(given))
-    save(data, {Path("gaps.yml"): text}, despite=ABOUT_GAPS)
-    catalogue = load(data, despite=ABOUT_GAPS)
-    click.echo(f"{gap}: {questions.answer(catalogue.gaps[gap], catalogue)}")
-    for finding in lacking(catalogue, gap):
-        click.echo(f"still to do: {finding.message}\n    help: {finding.help}")
 
 
 @main.command(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -28,6 +28,24 @@ def with_value(text: str, keys: Sequence[str], value: Any) -> str:
             return inserted(text, node, key, nested(keys[depth + 1 :], value), flow=flow)
         name, node = found
     return replaced(text, name, node, value, flow=flow)
+
+
+def with_values(text: str, values: Mapping[str, Any]) -> str:
+    """YAML text with these values of its top keys; unlike repeated calls of ``with_value``, it parses once."""
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is None:
+        return with_value(text, [], dict(values))
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        for key, value in values.items():
+            text = with_value(text, [key], value)
+        return text
+    present = {name.value for name, _ in node.value}
+    for key in reversed([key for key in values if key not in present]):
+        text = inserted(text, node, key, values[key], flow=False)
+    for name, old in reversed(node.value):  # from the end, so that positions stay valid
+        if name.value in values:
+            text = replaced(text, name, old, values[name.value], flow=False)
+    return text
 
 
 def without(text: str, keys: Sequence[str]) -> str:

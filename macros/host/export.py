@@ -65,7 +65,7 @@ def settings_of(project: Path) -> dict[str, Any]:
 
 def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
     """The settings without plugins and custom templates, and with the menu of the export."""
-    kept = {key: value for key, value in settings.items() if key not in BUILD_KEYS}
+    kept = {key: value for key, value in settings.items() if key not in BUILD_KEYS and value != ""}
     kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
     kept["extra_javascript"] = [name for name in kept["extra_javascript"] if not name.endswith(SEARCH)]
     return {**kept, "nav": navigation(listed)}

@@ -148,6 +148,7 @@ def test_one_run_reports_all_mistakes(data: Path) -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_a_broken_sop_leaves_the_site_alone(project: Path) -> None:
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the old site")

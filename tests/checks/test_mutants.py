@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT, SOURCE_SOP
 from fuzz import run
 from mutation import Judge, mutants
@@ -9,6 +11,7 @@ from mutation import Judge, mutants
 EVERY = 37  # a prime, so that the sample wanders over operators and files
 
 
+@pytest.mark.slow
 def test_no_mutant_is_silent(tmp_path: Path) -> None:
     judge = Judge(SOURCE_SOP, tmp_path / "sop_data")
     sample = list(mutants(SOURCE_SOP))[::EVERY]
@@ -33,6 +36,7 @@ def test_there_are_at_least_fifty_operators() -> None:
     assert len({mutant.operator for mutant in mutants(SOURCE_SOP)}) >= 50
 
 
+@pytest.mark.slow
 def test_random_bytes_give_problems_and_nothing_else() -> None:
     fates, megabytes = run((0, 300))
     assert sum(fates.values()) == 300

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import files_of
 
+pytestmark = pytest.mark.slow
 # Root may write anywhere; without these capabilities, permissions hold for root too.
 SETPRIV = [shutil.which("setpriv") or "setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 AS_USER = SETPRIV if os.geteuid() == 0 else []
@@ -51,6 +52,7 @@ def sop(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("pdf --only flipkart", "pdf/flipkart.pdf"),
         ("schema", ".schema/"),
         ("new marketplace meesho", "sop_data/marketplaces/meesho.yml"),
+        ("init new", "new/gaps.yml"),
         ("approve flipkart/order-related --by client-poc", "Error: sop_data/approvals.yml"),
         ("release 1.0", "Error: sop_data/releases/1.0.yml"),
         ("export out", "out/mkdocs.yml"),

@@ -57,6 +57,7 @@ def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     )
 
 
+@pytest.mark.slow
 def test_an_approval_is_of_the_content(project: Path) -> None:
     data = project / "sop_data"
     silence = "No approval is recorded."
@@ -103,7 +104,6 @@ def test_approving_again_replaces_one_record_and_keeps_the_rest(data: Path) -> N
 @pytest.mark.parametrize(
     ("procedure", "by", "says"),
     [
-        ("flipkart", "client-poc", "name a marketplace and an issue type"),
         ("flipkrt/order-related", "client-poc", "did you mean 'flipkart'"),
         ("flipkart/order-relatd", "client-poc", "did you mean 'order-related'"),
         ("flipkart/order-related", "client-pco", "did you mean 'client-poc'"),
@@ -116,14 +116,54 @@ def test_a_mistake_in_an_approval_is_named(data: Path, procedure: str, by: str, 
     assert not (data / "approvals.yml").exists()
 
 
+def approved(data: Path) -> set[str]:
+    """The keys of approvals.yml whose approvals are current."""
+    sop = checked(data)
+    return {key for key, one in sop.approvals.items() if one.fingerprint == sop.fingerprints[key]}
+
+
+def test_several_procedures_are_approved_in_one_act(data: Path) -> None:
+    several = ("flipkart/order-related", "ajio-vms", "ajio-vms/order-related", "tatacliq")
+    done = sop("approve", *several, "--by", "client-poc", "--data", str(data))
+    assert done.exit_code == 0, done.output
+    assert done.output.count("approved by Client POC") == 4
+    assert done.output.count("wrote ") == 1
+    assert approved(data) == {
+        "flipkart/order-related", "ajio-vms/unfulfillable", "tatacliq/unfulfillable", "tatacliq/order-related",
+    }  # fmt: skip
+
+
+def test_all_procedures_are_approved_in_one_act(data: Path) -> None:
+    assert sop("approve", "tatacliq", "--by", "seller", "--data", str(data)).exit_code == 0
+    rewritten(data / "approvals.yml", "tatacliq/order-related:", "# kept\ntatacliq/order-related:")
+    done = sop("approve", "--all", "--by", "client-poc", "--data", str(data))
+    assert done.exit_code == 0, done.output
+    assert approved(data) == {*fingerprints_of(data)}
+    text = (data / "approvals.yml").read_text(encoding="utf-8")
+    assert "# kept\ntatacliq/order-related:\n" in text
+    assert "seller" not in text
+
+
+@pytest.mark.parametrize("arguments", [[], ["flipkart", "--all"]])
+def test_what_is_approved_is_named_in_one_way(data: Path, arguments: list[str]) -> None:
+    done = sop("approve", *arguments, "--by", "client-poc", "--data", str(data))
+    assert done.exit_code == 2
+    assert "name procedures or marketplaces, such as flipkart/order-related, or use --all" in done.output
+
+
+def test_one_unknown_procedure_approves_none(data: Path) -> None:
+    done = sop("approve", "flipkart", "tatacliq/order", "--by", "client-poc", "--data", str(data))
+    assert done.exit_code == 2
+    assert not (data / "approvals.yml").exists()
+
+
 def test_approval_can_be_required(data: Path) -> None:
     rewritten(data / "sop.yml", "approval:", "approval: required")
     done = sop("check", str(data), "--format", "json")
     problems = json.loads(done.stdout)
     assert {one["code"] for one in problems} == {"SOP421"}
     assert len(problems) == 15
-    for id in fingerprints_of(data):
-        assert sop("approve", id, "--by", "client-poc", "--data", str(data)).exit_code == 0
+    assert sop("approve", "--all", "--by", "client-poc", "--data", str(data)).exit_code == 0
     assert sop("check", str(data)).exit_code == 0
     rewritten(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
     done = sop("check", str(data))
@@ -160,6 +200,7 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None
     assert sop("check").exit_code == 0
 
 
+@pytest.mark.slow
 def test_releases_list_changes_and_roles(released: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released, "photographs")
@@ -254,6 +295,7 @@ def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
     assert checked(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
+@pytest.mark.slow
 def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -14,6 +14,7 @@ from macros.host import dev_server
 from macros.host.publish import publish
 from macros.host.site_build import from_here
 
+pytestmark = pytest.mark.slow
 WINDOWS = [sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests" / "windows.py")]
 
 
@@ -53,6 +54,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         ("schema", "schemas into .schema/"),
         ("new marketplace meesho", "wrote sop_data/marketplaces/meesho.yml"),
         ("approve flipkart/order-related --by client-poc", "approved by Client POC"),
+        ("init drafts/sop_data", "wrote drafts/sop_data/playbooks/late-order.yml"),
         ("release 1.0", "This is version 1.0"),
         ("export out", "pages into out/docs/"),
     ],

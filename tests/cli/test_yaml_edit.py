@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from macros.cli.yaml_edit import with_value, without
+from macros.cli.yaml_edit import with_value, with_values, without
 
 VALUES = [
     "1.0",
@@ -68,3 +68,14 @@ def test_an_entry_is_removed_with_its_lines_and_nothing_else() -> None:
     assert without(text, ["a"]) == "# head\n# about d\nd: {e: 1, f: 2}\n"
     assert without(text, ["d", "e"]).endswith("d: {f: 2}\n")
     assert without(text, ["d", "f"]).endswith("d: {e: 1}\n")
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_several_values_are_the_same_as_one_after_another(text: str, line: str) -> None:
+    text = text.replace("\n", line)
+    values = {"version": {"a": "b"}, "new": "x", "title": "U", "last": {"c": "d"}}
+    one_by_one = text
+    for key, value in values.items():
+        one_by_one = with_value(one_by_one, [key], value)
+    assert with_values(text, values) == one_by_one

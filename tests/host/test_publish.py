@@ -59,7 +59,7 @@ def test_a_build_from_another_folder_is_the_same_byte_for_byte(
     config = project / "mkdocs.yml"
     other = built(project, project / "elsewhere")
     assert files_of(other) == files_of(site)
-    config.write_text("site_url: https://sop.example.com/\n" + config.read_text(encoding="utf-8"))
+    rewritten(config, '[SOP_SITE_URL, ""]', '[SOP_SITE_URL, "https://sop.example.com/"]')
     assert files_of(build(project)) == files_of(built(project, project / "elsewhere"))
 
 

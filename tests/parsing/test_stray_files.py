@@ -47,6 +47,7 @@ def test_any_other_file_is_reported(name: str, tmp_path: Path) -> None:
     assert {Path(one.path).name for one in problems} <= {name, "shop.yml"}
 
 
+@pytest.mark.slow
 def test_the_build_ignores_what_check_ignores(project: Path) -> None:
     (project / "sop_data" / "marketplaces" / ".#shop.yml").symlink_to("somebody@somewhere.1234:5678")
     (project / "sop_data" / "marketplaces" / "._shop.yml").write_bytes(b"\0\5\x16\7")

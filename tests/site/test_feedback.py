@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Open, built, copied, serving
+from conftest import Open, built, copied, rewritten, serving
 
 Receiver = tuple[list[dict[str, Any]], dict[str, int], Event]
 
@@ -60,9 +60,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Recei
 
     def site(way: str, where: str) -> Path:
         project = copied(tmp_path_factory.mktemp(way))
-        config = project / "mkdocs.yml"
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace("extra:\n", f"extra:\n  feedback: {{{way}: '{where}'}}\n", 1))
+        rewritten(project / "mkdocs.yml", 'issues: !ENV [SOP_ISSUES_URL, ""]', f"{way}: '{where}'")
         return built(project, project / "site")
 
     with (

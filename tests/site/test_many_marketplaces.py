@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import generated_sop
-from conftest import SOURCE_SOP, Open, copied, mkdocs, rewritten, serving
+from conftest import SOURCE_SOP, Open, built, copied, mkdocs, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.pages.pagination import GAPS_LISTED, PAGE_SIZE, groups, listed_gaps
@@ -129,10 +129,9 @@ def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path)
 
 def test_each_page_has_its_own_title_address_and_edit_button(large: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(large, tmp_path / "project"))
-    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config.replace("# site_url:", "site_url:").replace("# edit_uri_template:", "edit_uri_template:")
-    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
-    page = (build_of(project) / "marketplaces/made-up-7/index.html").read_text(encoding="utf-8")
+    edit = "https://github.com/org/repo/edit/main/{path}"
+    site = built(project, project / "site", SOP_SITE_URL="https://sop.example.com/", SOP_EDIT_URL=edit)
+    page = (site / "marketplaces/made-up-7/index.html").read_text(encoding="utf-8")
     assert "<title>Made-up marketplace 7 - Marketplace Escalation SOP</title>" in page
     assert 'href="https://sop.example.com/marketplaces/made-up-7/"' in page
     assert "/edit/main/sop_data/marketplaces/made-up-7.yml" in page

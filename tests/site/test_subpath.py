@@ -1,4 +1,4 @@
-"""A site below a path of its host, as on GitHub Pages: every address leads to a file of the site."""
+"""A site below a path of its host, as a fork publishes it on GitHub Pages: every address leads to a file of the site."""
 
 import csv
 import json
@@ -17,6 +17,12 @@ from conftest import Open, Shared, built, copied, rewritten, serving
 from macros.host.site_check import PageLinks, dead_links
 
 URL = "https://org.example.com/repo/"
+REPOSITORY = "https://github.com/org/repo"
+WORKFLOW = {  # what the workflow sets; GitHub gives the address without a slash at the end
+    "SOP_SITE_URL": "https://org.example.com/repo",
+    "SOP_EDIT_URL": f"{REPOSITORY}/edit/main/{{path}}",
+    "SOP_ISSUES_URL": f"{REPOSITORY}/issues/new",
+}
 BASE = "/repo/"
 DEPTHS = ("nothing", "a/b/c/", "marketplaces/nothing/")
 
@@ -28,12 +34,9 @@ def set_up(folder: Path, line: str) -> Path:
 
 @pytest.fixture(scope="session")
 def below(shared: Shared) -> Path:
-    """The site of the SOP of the source with a `site_url` that has a path; its folder has the name of that path."""
-    return (
-        shared("subpath", lambda folder: built(set_up(folder, f"site_url: {URL}"), folder / "host" / "repo"))
-        / "host"
-        / "repo"
-    )
+    """The site of the SOP of the source as a fork publishes it; its folder has the name of the path."""
+    fork = shared("subpath", lambda folder: built(copied(folder), folder / "host" / "repo", **WORKFLOW))
+    return fork / "host" / "repo"
 
 
 def leads(site: Path, page: str, link: str) -> bool:
@@ -80,6 +83,14 @@ def test_verification_finds_a_dead_link_of_the_404_page(below: Path, tmp_path: P
     assert "404.html: /repo/assets/sop.js leads nowhere" in list(dead_links(copied_site))
     assert "404.html: /repo/assets/sop.css leads nowhere" not in list(dead_links(copied_site))
     assert list(dead_links(below)) == []
+
+
+def test_a_fork_has_its_own_addresses_edit_buttons_and_feedback(below: Path) -> None:
+    page = (below / "marketplaces/flipkart/index.html").read_text(encoding="utf-8")
+    links = PageLinks(page).links
+    assert f"{REPOSITORY}/edit/main/sop_data/marketplaces/flipkart.yml" in links
+    assert f'<link rel="canonical" href="{URL}marketplaces/flipkart/">' in page
+    assert f'data-issues="{REPOSITORY}/issues/new"' in page
 
 
 def addresses(data: object) -> Iterator[str]:

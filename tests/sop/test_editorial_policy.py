@@ -91,6 +91,7 @@ def test_every_open_question_is_shown_where_it_belongs(sop: Catalogue) -> None:
     assert in_procedures | elsewhere == sop.gaps.keys()
 
 
+@pytest.mark.slow
 def test_the_site_is_built_strictly_and_is_whole(sop: Catalogue, tmp_path: Path) -> None:
     project = copied(tmp_path, sop=DATA)
     expected = [*(paper.path for paper in papers(sop)), *files(sop), *html_files(sop)]

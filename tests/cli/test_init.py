@@ -1,0 +1,65 @@
+"""`sop init`: a small, valid SOP to fill in."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from conftest import ROOT
+from macros.checks.runner import checked
+from macros.cli.init import template
+from macros.cli.main import main
+from macros.model.control import Sop
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Path:
+    """The folder of a new SOP."""
+    done = run("init", str(tmp_path / "new"))
+    assert done.exit_code == 0, done.output
+    return tmp_path / "new"
+
+
+def test_a_new_sop_is_valid_and_small(started: Path) -> None:
+    done = run("check", str(started))
+    assert done.exit_code == 0, done.output
+    sop = checked(started)
+    assert (len(sop.marketplaces), len(sop.issue_types), len(sop.playbooks), len(sop.gaps)) == (2, 2, 2, 1)
+    followed = {one.playbook for procedures in sop.procedures.values() for one in procedures}
+    assert followed == {*sop.playbooks}
+
+
+def test_a_new_sop_lists_all_fields_of_document_control(started: Path) -> None:
+    stated = yaml.safe_load((started / "sop.yml").read_text(encoding="utf-8"))
+    assert {*stated} == {*Sop.model_fields}
+
+
+def test_the_gap_of_a_new_sop_can_be_answered(started: Path) -> None:
+    (started / "gaps.yml").write_text("{}\n", encoding="utf-8")
+    assert run("check", str(started)).exit_code == 1
+    path = started / "playbooks" / "missing-item.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    if: the", "    otherwise: end\n    if: the"), encoding="utf-8")
+    assert run("check", str(started)).exit_code == 0
+
+
+def test_nothing_is_overwritten(started: Path) -> None:
+    (started / "sop.yml").write_text("mine", encoding="utf-8")
+    done = run("init", str(started))
+    assert done.exit_code == 2
+    assert "is not empty; nothing is overwritten" in done.output
+    assert (started / "sop.yml").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_install_has_all_files_of_the_template() -> None:
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folder = ROOT / "macros" / "cli"
+    packed = {path for one in patterns["package-data"]["macros.cli"] for path in folder.glob(one)}
+    assert packed == {folder / "template" / path for path, _ in template()}
+    assert packed == {path for path in (folder / "template").rglob("*") if path.is_file()}
