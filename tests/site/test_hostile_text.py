@@ -72,6 +72,8 @@ def written(data: Path, strings: list[str]) -> None:
     (data / "roles.yml").write_text(re.sub(r"(increff|ajio-team):\n(  .*\n)+", "", roles), encoding="utf-8")
     systems = (data / "systems.yml").read_text(encoding="utf-8")
     (data / "systems.yml").write_text(re.sub(r"vms:\n(  .*\n?)+", "", systems), encoding="utf-8")
+    terms = (data / "terms.yml").read_text(encoding="utf-8")
+    (data / "terms.yml").write_text(re.sub(r"tat:\n(  .*\n?)+", "", terms), encoding="utf-8")
     for at, text in enumerate(strings):
         (data / "marketplaces" / f"hostile-{at}.yml").write_text(
             f"name: {quoted(f'N {at} {text}')}\nplaybooks:\n  unfulfillable: excess-orders-via-increff\n  order-related: order-issue-via-increff\n",
@@ -131,7 +133,8 @@ def test_hostile_text_is_shown_as_typed_and_does_nothing(
     rows = list(csv.DictReader(io.StringIO((site / "api/v1/matrix.csv").read_bytes().decode())))
     for at, text in enumerate(strings):
         said = f"Say {at} {text}"
-        assert [steps[at][field] for field in FIELDS] == [said] * 5, text
+        values = [steps[at][field] for field in FIELDS]
+        assert [*values[:3], *values[3], *values[4:]] == [said] * 5, text
         assert article.count(bare(said)) >= 5, text
         assert pdf.count(bare(said)) >= 4, text
         assert bare(f"Gap {at} {text}") in article, text
