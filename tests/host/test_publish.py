@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from conftest import SOURCE_SOP, built, files_of, mkdocs, rewritten
+from conftest import ROOT, built, files_of, mkdocs, rewritten
 from macros.host.publish import exchange_folder
 from macros.host.site_check import flaws
 
+EXAMPLE = ROOT / "tests/example_sop"
 COMMAND = [sys.executable, "-c", "from macros.cli.main import main; main()", "build"]
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 Run = Callable[..., "subprocess.Popen[str]"]
@@ -31,7 +32,9 @@ def ended(build: "subprocess.Popen[str]") -> int:
 
 @pytest.fixture
 def run(project: Path) -> Run:
-    """Begin `sop build` in a copy of the project."""
+    """Begin `sop build` in a copy of the project with a small SOP."""
+    shutil.rmtree(project / "sop_data")
+    shutil.copytree(EXAMPLE, project / "sop_data")
 
     def start(**options: Any) -> "subprocess.Popen[str]":
         return subprocess.Popen(
@@ -69,7 +72,7 @@ def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
     (project / "sop_data" / "roles.yml").write_text("broken: [")
     assert ended(run()) == 1
     assert (project / "published").resolve() == before
-    (project / "sop_data" / "roles.yml").write_bytes((SOURCE_SOP / "roles.yml").read_bytes())
+    (project / "sop_data" / "roles.yml").write_bytes((EXAMPLE / "roles.yml").read_bytes())
     (project / "docs" / "contributing.md").unlink()  # the menu and links lead to it
     build = run()
     said = build.communicate()[0]
@@ -113,7 +116,7 @@ def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None
     chance = random.Random(7)  # noqa: S311 - no secret
     for _ in range(8):
         build = run()
-        time.sleep(chance.uniform(0, 2.2))
+        time.sleep(chance.uniform(0, 1.6))
         os.killpg(build.pid, signal.SIGKILL)
         build.communicate()
         assert files_of(project / "published") == whole
