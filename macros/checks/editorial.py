@@ -15,12 +15,13 @@ from macros.checks.rule import Finding, Rule
 from macros.model.contacts import HTTPS
 from macros.model.kinds import KINDS, NAMED
 from macros.model.playbooks import Step
-from macros.model.types import as_tuple
+from macros.model.types import REFERENCE, as_tuple
 from macros.parsing.document import Keys
 
 PLACEHOLDER = re.compile(
     r"\b(todo|tbd|tbc|fixme|xxx|lorem ipsum|to be (?:done|decided|confirmed))\b", re.IGNORECASE
 )
+BEGIN = "begin with the verb, such as 'Raise ...' or 'Update ...'"
 
 
 def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
@@ -81,15 +82,24 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(f"'{playbook.closed}' contains no words", help, "playbook", id, ("closed",))
 
 
-def exits_of(step: Step) -> list[str | None]:
-    """Where each kind of exit leads."""
-    return [getattr(step, kind) for kind in EXIT_KINDS]
+def others_of(step: Step) -> tuple[object, ...]:
+    """What makes steps with the same words differ: who does them, the deadline, and where each exit leads."""
+    return (step.actors, step.within, *(getattr(step, kind) for kind in EXIT_KINDS))
+
+
+def as_read(text: str, catalogue: Catalogue) -> str:
+    """A text with names in place of `{id}`, in small letters; parameters stay."""
+
+    def name(found: re.Match[str]) -> str:
+        return catalogue.named(found[1])[1].name if catalogue.is_named(found[1]) else found[0]
+
+    return REFERENCE.sub(name, text).casefold().rstrip(".")
 
 
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         texts = [
-            (step.actors, step.text.casefold().rstrip("."), step.condition, step.within, *exits_of(step))
+            (as_read(step.text, catalogue), as_read(step.condition or "", catalogue), *others_of(step))
             for step in playbook.steps
         ]
         for index, one in enumerate(texts):
@@ -101,12 +111,15 @@ def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
 def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            names = [name for actor in step.actors for name in (f"{{{actor}}}", catalogue.roles[actor].name)]
-            if step.action and step.action.casefold().startswith(tuple(name.casefold() for name in names)):
-                help = "begin with the verb, such as 'Raise ...' or 'Update ...'"
-                yield Finding(
-                    "this action begins with its actor", help, "playbook", id, ("steps", index, "action")
-                )
+            if step.action and begins_with_actor(step.action, step, catalogue):
+                what = "this action begins with its actor"
+                yield Finding(what, BEGIN, "playbook", id, ("steps", index, "action"))
+
+
+def begins_with_actor(text: str, step: Step, catalogue: Catalogue) -> bool:
+    """Whether the name of one of the step's actors comes first in a text."""
+    names = tuple(catalogue.roles[actor].name.casefold() for actor in step.actors)
+    return as_read(text, catalogue).removeprefix("the ").startswith(names)
 
 
 def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:

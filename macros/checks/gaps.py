@@ -63,6 +63,10 @@ def no_gap_is_outgrown(catalogue: Catalogue) -> Iterator[Finding]:
                 what = f"the field '{name}' of {has[0]} is filled in"
                 help = OUTGROWN.format(id) + (f", or tie it to those that lack '{name}'" if tied[1:] else "")
                 yield Finding(what, help, "gap", id, ("field",))
+        defined = [term for term in gap.term if catalogue.terms[term].means]
+        if gap.state == "open" and defined and not gap.field:
+            help = OUTGROWN.format(id) + (", or tie it to the terms without one" if gap.term[1:] else "")
+            yield Finding(f"term '{defined[0]}' has a meaning", help, "gap", id, ("term",))
 
 
 def subjects(catalogue: Catalogue, gap: Gap) -> list[tuple[str, Record]]:

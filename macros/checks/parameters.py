@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import LoadedSop
 from macros.catalogue.parameters import in_words
-from macros.checks.editorial import PLACEHOLDER
+from macros.checks.editorial import BEGIN, PLACEHOLDER, begins_with_actor
 from macros.checks.exits import HIDDEN
 from macros.checks.gaps import ANSWER
 from macros.checks.rule import Finding, Rule
@@ -140,6 +140,17 @@ def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
                     yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
+def no_value_begins_with_the_actor(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, marketplace in catalogue.marketplaces.items():
+        for step in (
+            step for key in marketplace.playbooks.values() for step in catalogue.playbooks[key].steps
+        ):
+            for name, value in marketplace.parameters.items() if step.action else ():
+                if str(step.action).startswith(f"{{{name}}}") and begins_with_actor(value, step, catalogue):
+                    what = "this begins with the actor of the step"
+                    yield Finding(what, BEGIN, "marketplace", id, ("parameters", name))
+
+
 def values(catalogue: Catalogue) -> Values:
     """Every parameter that a marketplace gives and that its playbooks use."""
     for id, marketplace in catalogue.marketplaces.items():
@@ -162,6 +173,7 @@ RULES = (
     Rule("SOP406", every_parameter_is_used),
     Rule("SOP410", no_value_is_a_placeholder),
     Rule("SOP411", every_value_contains_words),
+    Rule("SOP413", no_value_begins_with_the_actor),
     Rule("SOP429", no_value_hides_an_exit),
     Rule("SOP441", every_deadline_is_a_time),
     Rule("SOP442", every_excused_parameter_is_missing),

@@ -15,6 +15,9 @@ from macros.parsing.lookalikes import EQUALS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?:(?P<key>[\w-]+):(?P<space> +|$))?(?P<value>.*)")
+IN_BRACKETS = re.compile(  # a text with `{id}` in a list or mapping on one line
+    r"""((?:^[\[{]|, |: ) *)([^"'{}\[\],]*(?:\{[\w-]+\}[^"'{}\[\],]*)+)(?=[,\]}])"""
+)
 NEAR = 3  # lines; a repair that moves the next error further than this is accepted
 
 
@@ -114,11 +117,20 @@ def quotes(parts: Parts) -> Iterator[Repair]:
     end = {"[": "]", "{": "}"}.get(value[:1])
     if end and value[-1] != end:
         yield parts.repair("SOP104", "this bracket is never closed", text + end, column, "close it")
+    if value[:1] in ("[", "{") and (inside := IN_BRACKETS.sub(quoted, value)) != value:
+        message = "in brackets, YAML does not read braces as text"
+        yield parts.repair("SOP107", message, parts.before + inside, column, "put the text in quotes")
     if parts.key and value:
         inner = value.strip("\"'`").replace("\\", "\\\\").replace('"', '\\"')
         message = "YAML does not read this as plain text"
         line = f'{parts.before}"{inner}"'
         yield parts.repair("SOP107", message, line, column, "put it all in quotes")
+
+
+def quoted(found: re.Match[str]) -> str:
+    """The text of the second group in quotes, after the first."""
+    key, colon, text = found[2].rpartition(": ")
+    return f'{found[1]}{key}{colon}"{text.rstrip()}"'
 
 
 def indentations(parts: Parts, above: list[str]) -> Iterator[Repair]:
