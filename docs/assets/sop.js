@@ -70,6 +70,22 @@
   box?.addEventListener("focus", search);
   open?.addEventListener("change", search);
 
+  // Cases: their script is loaded by the first "Start a case", by a link to a case, and where this browser keeps a case.
+  let loaded = false;
+  /** @param {Element | null} [slot] whose button was pressed */
+  const cases = slot => {
+    if (loaded) return;
+    loaded = true;
+    const script = Object.assign(document.createElement("script"), { src: new URL("case.js", assets).href });
+    script.onload = () => slot?.querySelector("button")?.click();
+    script.onerror = () => { loaded = false; slot?.querySelector("output")?.replaceChildren("This could not be loaded. Try again."); };
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("case.css", assets).href }), script);
+  };
+  const keeps = () => { try { return Object.keys(localStorage).some(key => key.startsWith("sop-case:")); } catch { return false; } };
+  const look = () => { if (location.hash.startsWith("#case=") || keeps()) cases(); };
+  if (document.querySelector(".sop-case, #sop-cases")) ["pageshow", "hashchange"].forEach(event => addEventListener(event, look));
+  document.querySelectorAll(".sop-case").forEach(slot => slot.addEventListener("click", () => cases(slot)));
+
   // Keys: Enter on a label that is a button, Escape closes the menu, "/" opens the search.
   const drawer = document.querySelector("#__drawer");
   document.addEventListener("keydown", event => {

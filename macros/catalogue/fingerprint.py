@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from macros.catalogue.procedure import Procedure
+from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model.playbooks import Step
 
 DEFAULTS = {name: field.default for name, field in Step.model_fields.items()}
@@ -16,14 +16,25 @@ def fingerprint(procedure: Procedure) -> str:
     steps as this marketplace follows them, and on the meaning of the words that they use. Names, comments,
     formatting and the id of the playbook do not change them.
     """
-    steps = [
-        {name: value for name, value in step.written.items() if value != DEFAULTS[name]}
-        for step in procedure.steps
-    ]
+    steps = [stated(step) for step in procedure.steps]
     closed = [procedure.closed] if procedure.closed else []
     means = {word.id: word.means for word in procedure.words if word.means}
     words = [means] if means else []
     meaning = [procedure.marketplace, procedure.issue_types, procedure.owner, *closed, steps, *words]
-    written = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digits = sha256(written.encode()).hexdigest()
+    digits = digest(meaning)
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
+
+
+def step_hash(step: ResolvedStep) -> str:
+    """Four hexadecimal digits that depend on the fields of a step; a case compares them, to mark changed steps."""
+    return digest(stated(step))[:4]
+
+
+def stated(step: ResolvedStep) -> dict[str, object]:
+    """The fields of a step that the playbook gives."""
+    return {name: value for name, value in step.written.items() if value != DEFAULTS[name]}
+
+
+def digest(meaning: object) -> str:
+    written = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from macros.catalogue.approvals import approval_of, releases
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.fingerprint import fingerprint
+from macros.catalogue.fingerprint import fingerprint, step_hash
 from macros.catalogue.index import by_issue_types, owners
 from macros.catalogue.procedure import Procedure
 from macros.catalogue.questions import questions
@@ -150,6 +150,7 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         words=WORDS,
         source_at=source_at,
         fingerprint=fingerprint,
+        step_hash=step_hash,
         sentences=sentences,
         first_uses=first_uses,
         questions=question_words,
