@@ -36,9 +36,9 @@ lint: .venv/test ## check the SOP, code style and types
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 macros
 
-search-report: .venv/test ## count correct search results, and list the others
+search-report: .venv/test ## count correct search results of listed and made queries, by kind
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -s tests/site/test_search_box.py -k "first or typos"
+	$(BIN)/pytest -q -s tests/site/test_made_queries.py
 
 audit: .venv/test ## run long tests, and those that need Node.js or Java
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the system package manager"; exit 1; }

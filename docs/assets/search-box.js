@@ -87,7 +87,7 @@
     choose(0);
     if (!query) status.textContent = "Type a marketplace, an issue, a role or a system";
     else if (hits.length) {
-      status.textContent = [`${hits.length} found${hits.length > MAX_HITS ? `, the best ${MAX_HITS} shown` : ""}`,
+      status.textContent = [hits.length > MAX_HITS ? `${MAX_HITS} of ${hits.length} shown` : `${hits.length} found`,
         ...read.map(([typed, as]) => `“${typed}” read as “${as}”`), ...unknown.map(word => `nothing has “${word}”`)].join("; ");
     }
     else nothing(/** @type {any} */ (window).SOP_INDEX.owners);

@@ -7,7 +7,9 @@
 /** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
 /** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
 
-const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, "Open question": 3, "Answered question": 3, Reading: 3, Term: 0.5 };
+const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, "Open question": 3, "Answered question": 3, Reading: 3, Term: 0.5, PDF: 0.3 };
+const STEPS = ["Marketplace", "Role"]; // kinds whose text is a list of steps
+const ASKING = ["who", "whom", "what", "when", "where", "which", "how", "does", "should", "must"]; // not part of a phrase
 const QUESTIONS = ["Open question", "Answered question", "Reading"]; // kinds whose title is a sentence to search
 
 /** A function with a cache by text, because each key press scores thousands of entries.
@@ -50,6 +52,32 @@ function covered({ words, whole }, terms) {
   return letters / whole.length;
 }
 
+/** Whether two words differ by one letter: left out, added, replaced, or swapped with the next.
+ * @param {string} one
+ * @param {string} other */
+function near(one, other) {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let at = 0, end = 0;
+  while (at < one.length && one[at] == other[at]) at++;
+  while (end < Math.min(one.length, other.length) - at && one.at(-1 - end) == other.at(-1 - end)) end++;
+  const [left, right] = [one.slice(at, one.length - end), other.slice(at, other.length - end)];
+  return (left.length < 2 && right.length < 2) || (left.length == 2 && left[1] + left[0] == right);
+}
+
+/** Where the words of a phrase stand in a text: 2 side by side, 1 in the same order, 0 otherwise.
+ * @param {string[]} phrase
+ * @param {string[]} text */
+function quoted(phrase, text) {
+  let at = 0;
+  for (const word of text) if (word == phrase[at]) at++;
+  return at < phrase.length ? 0 : ` ${text.join(" ")} `.includes(` ${phrase.join(" ")} `) ? 2 : 1;
+}
+
+/** Whether words are the whole of a name, and nothing else.
+ * @param {{words: string[], whole: string}} name
+ * @param {string[]} terms */
+const isName = (name, terms) => covered(name, terms) == 1 && terms.every(term => name.whole.includes(term));
+
 /** A function that answers queries.
  * @param {Index} index
  * @param {any} MiniSearch
@@ -59,19 +87,30 @@ function searcher(index, MiniSearch) {
   // Names with such a word, like "not in stock", are matched as a whole, because "not" alone is not useful.
   const phrases = [...new Set(index.entries.flatMap(([, , , , names, issue]) => [...names, ...issue]).map(name => wordsOf(name)))]
     .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
+  const ways = Object.values(index.same).flat().flatMap(way => wordsOf(way));
+  const others = [...new Set([...ignored, ...ways])].filter(word => word.length > 4); // words of questions
+  /** @param {string} word */
+  const isSmall = word => word.length < 4 && ignored.has(word);
   /** @type {Set<string>} */
   const known = new Set();
   const canonical = remembering(text => {
     let words = ` ${wordsOf(text).join(" ")} `;
     for (const phrase of phrases) words = words.replaceAll(` ${phrase} `, ` ${phrase.replaceAll(" ", "")} `);
     for (const [word, ways] of Object.entries(index.same)) {
-      for (const way of ways) words = words.replace(` ${wordsOf(way).join(" ")} `, ` ${word} `);
+      for (const way of ways) words = words.replaceAll(` ${wordsOf(way).join(" ")} `, ` ${word} `);
     }
     return words.trim();
   });
   /** @param {string} name */
   const parted = name => { const words = wordsOf(canonical(name)); return { words, whole: words.join("") }; };
-  const said = index.entries.map(([, , , , names, issue]) => ({ names: names.map(parted), issue: issue.map(parted) }));
+  /** @param {number} id */
+  const isRecord = id => index.entries[id][1].split(" · ")[0] in LIKELY;
+  /** The words of a step, without the small ones. */
+  const stepWords = remembering(line => canonical(line).split(" ").filter(word => !isSmall(word)));
+  const said = index.entries.map(([, kind, , , names, issue, text]) => ({
+    names: names.map(parted), issue: issue.map(parted), steps: STEPS.includes(kind.split(" · ")[0]) ? text.split("\n").map(stepWords) : [],
+  }));
+  const allNames = said.flatMap(({ names, issue }, id) => isRecord(id) ? [...names, ...issue] : []), nameVocabulary = new Set(allNames.flatMap(name => name.words));
   const engine = new MiniSearch({
     fields: ["names", "issue", "text"],
     tokenize: (/** @type {string} */ text) => text.split(" "),
@@ -96,9 +135,25 @@ function searcher(index, MiniSearch) {
     processTerm: (/** @type {string} */ word) => word, tokenize: (/** @type {string} */ text) => [text],
   });
 
+  /** A word of questions in place of one that differs by a letter, if no word of the SOP does.
+   * @param {string} word */
+  const spelled = word => word.length < 4 || known.has(word) || [...known].some(other => other.startsWith(word) || near(word, other)) ? word
+    : others.includes(word) ? word : others.find(other => near(word, other)) ?? word;
+
+  /** The words of a query as a part of a step would have them; undefined where they are only names.
+   * @param {string} query
+   * @param {string[]} terms */
+  const phraseOf = (query, terms) => {
+    /** @param {Set<string>} among */
+    const closest = among => (/** @type {string} */ word) => among.has(word) ? word : [...among].find(other => word.length > 2 && near(word, other)) ?? word;
+    const named = terms.map(closest(nameVocabulary));
+    const words = canonical(wordsOf(query).map(spelled).join(" ")).split(" ").filter(word => word && !isSmall(word) && !ASKING.includes(word)).map(closest(known));
+    return words.length < 2 || words.every(word => nameVocabulary.has(closest(nameVocabulary)(word))) || allNames.some(name => isName(name, named)) ? undefined : words;
+  };
+
   /** @param {string} query */
   const termsOf = query => {
-    const all = canonical(query).split(" ").filter(Boolean);
+    const all = canonical(wordsOf(query).map(spelled).join(" ")).split(" ").filter(Boolean);
     const telling = all.filter(word => !ignored.has(word));
     const terms = telling.length ? telling : all;
     for (let at = 0; at + 1 < terms.length; at++) {
@@ -110,19 +165,25 @@ function searcher(index, MiniSearch) {
 
   /** The score of an entry, from its match.
    * @param {any} result
-   * @param {string[]} phrase
+   * @param {string[]} typed
+   * @param {string[] | undefined} phrase
    * @param {number} asked
    * @returns {Hit} */
-  const weighed = ({ id, score, terms, queryTerms, match }, phrase, asked) => {
-    const [where, kind, title, summary] = index.entries[id], { names, issue } = said[id];
+  const weighed = ({ id, score, terms, queryTerms, match }, typed, phrase, asked) => {
+    const [where, kind, title, summary] = index.entries[id], { names, issue, steps } = said[id];
     /** @type {string[][]} */
     const fields = Object.values(match);
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
     const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
     const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
-    const quoted = QUESTIONS.includes(kind) && phrase.some((_, at) => at + 2 < phrase.length && ` ${wordsOf(title).join(" ")} `.includes(` ${phrase.slice(at).join(" ")} `));
-    const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (kind.split(" · ")[0])] ?? 1;
-    return { where, kind, title, summary, score: score * meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1) * (quoted ? 500 : 1) };
+    const [group] = kind.split(" · "), isQuestion = QUESTIONS.includes(kind), who = typed.some(word => ["who", "whom"].includes(word));
+    const start = isQuestion ? typed.findIndex((_, at) => at + 2 < typed.length && ` ${wordsOf(title).join(" ")} `.includes(` ${typed.slice(at).join(" ")} `)) : -1;
+    const cited = start < 0 ? 1 : 50 * (typed.length - start) ** 2;
+    const place = phrase && (who ? group == "Role" : kind.startsWith("Marketplace · ")) ? Math.max(0, ...steps.map(step => quoted(phrase, step))) : 0;
+    const asksTheSame = who && isQuestion && phrase && ` ${wordsOf(title).join(" ")} `.includes(" who ");
+    const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1;
+    const meaningful = meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1);
+    return { where, kind, title, summary, score: score * meaningful * cited * [1, 20, 60][place] * (asksTheSame ? 30 : 1) * (names.some(name => isName(name, terms)) && queryTerms.length == asked ? 2 : 1) };
   };
 
   return query => {
@@ -136,8 +197,8 @@ function searcher(index, MiniSearch) {
     const results = all.some(one => QUESTIONS.includes(index.entries[one.id][1])) ? all
       : any.filter(one =>
         one.queryTerms.length == terms.length || !all.length || said[one.id].names.some(name => covered(name, one.terms) == 1));
-    const phrase = wordsOf(query);
-    const hits = results.map((/** @type {any} */ result) => weighed(result, phrase, terms.length));
+    const typed = wordsOf(query), phrase = phraseOf(query, asked);
+    const hits = results.map((/** @type {any} */ result) => weighed(result, typed, phrase, terms.length));
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
     const best = results.find((/** @type {any} */ one) => index.entries[one.id][0] == hits[0].where);
     const read = terms.filter(term => !known.has(term)).map(term => /** @type {[string, string]} */ ([term, Object.keys(best?.match ?? {}).find(other => !terms.includes(other)) ?? ""])).filter(([, as]) => as);

@@ -11,7 +11,7 @@ from macros.catalogue.index import by_issue_types
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.kinds import KINDS
-from macros.pages.pagination import listed_gaps
+from macros.pages.pagination import groups, listed_gaps
 from macros.wording.contacts import reach_of, searched
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer
@@ -50,7 +50,8 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
         for id, record in catalogue.records[kind].items():
             names = (record.name, *record.aliases)
             about = summary_of(catalogue, kind, id)
-            text = " ".join(dict.fromkeys([record.means or "", *task_texts(catalogue, kind, id)])).lstrip()
+            own = [record.means or "", KINDS[kind].label, *task_texts(catalogue, kind, id)]
+            text = "\n".join(dict.fromkeys(own)).lstrip()
             yield Entry(
                 urls.page(kind, id), KINDS[kind].label.capitalize(), record.name, about, names, (), text
             )
@@ -61,6 +62,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
             yield from task_entries(catalogue, kind, id)
     yield from gap_entries(catalogue)
     yield from definition_entries(catalogue)
+    yield from document_entries(catalogue)
     yield changes_entry(catalogue)
 
 
@@ -78,14 +80,17 @@ def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[En
     summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
     steps = [text_of(step, catalogue) for step in procedure.steps]
     contacts = searched(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
-    text = " ".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
-    for of in procedure.issue_types:
-        where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
-        kind = f"{KINDS['marketplace'].label.capitalize()} · {catalogue.issue_types[of].name}"
-        names = (record.name, *record.aliases)
-        yield Entry(
-            where, kind, title(procedure, catalogue), summary, names, issue_names(catalogue, of), text
-        )
+    text = "\n".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
+    shared = issues(procedure.issue_types, catalogue)
+    yield Entry(
+        f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(procedure.issue_types[0])}",
+        f"{KINDS['marketplace'].label.capitalize()} · {shared}",
+        title(procedure, catalogue),
+        summary,
+        (record.name, *record.aliases),
+        tuple(name for of in procedure.issue_types for name in issue_names(catalogue, of)),
+        text,
+    )
 
 
 def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
@@ -93,8 +98,8 @@ def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
     if kind in ("role", "system"):
         for entry in task_entries(catalogue, kind, id):
             yield entry.text
-    if kind == "role" and (texts := catalogue.contacts.texts(id)):
-        yield searched(texts)
+    if kind == "role":
+        yield f"{WORDS['contact']} {searched(catalogue.contacts.texts(id))}".strip()
     if kind == "issue_type":
         for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)
@@ -105,7 +110,7 @@ def task_entries(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
     record = catalogue.records[kind][id]
     for of in catalogue.issue_types:
         steps = (catalogue.index.steps_of if kind == "role" else catalogue.index.steps_in)(id, of)
-        text = " ".join(text_of(one.step, catalogue) for one in steps)
+        text = "\n".join(text_of(one.step, catalogue) for one in steps)
         yield Entry(
             f"{urls.page(kind, id)}#{of}",
             f"{KINDS[kind].label.capitalize()} · {catalogue.issue_types[of].name}",
@@ -136,7 +141,9 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
             f"{issues(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"
             for types, found in places.items()
         )
-        words = " ".join((id.replace("-", " "), *concerned))
+        at = {one.marketplace for found in places.values() for one in found}
+        only = [catalogue.marketplaces[one].name for one in at] if len(at) == 1 else []
+        words = " ".join((id.replace("-", " "), *concerned, *only))
         kind = WORDS["kinds"]["gap" if gap.state == "open" else gap.state]
         found = answer(gap, catalogue) or shown
         yield Entry(f"gaps/#{id}", kind, plain(gap.text, catalogue), found, (), (), words)
@@ -144,7 +151,7 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
 
 def definition_entries(catalogue: Catalogue) -> Iterator[Entry]:
     """The page of definitions, and each term."""
-    titles = (WORDS["kinds"]["definitions"], WORDS["definitions_title"], "glossary")
+    titles = (WORDS["definitions_title"], *WORDS["definitions_aliases"])
     yield Entry(
         urls.DEFINITIONS, WORDS["kinds"]["definitions"], WORDS["definitions_title"], "", titles, (), ""
     )
@@ -152,6 +159,20 @@ def definition_entries(catalogue: Catalogue) -> Iterator[Entry]:
         names, means = (term.name, *term.aliases), meaning(term.means)
         kind = KINDS["term"].label.capitalize()
         yield Entry(urls.page("term", id), kind, term.name, means, names, (), f"meaning {means}")
+
+
+def document_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """The PDFs that the pages of a site without groups link to."""
+    kind, asked = WORDS["kinds"]["pdf"], (WORDS["kinds"]["pdf"],)
+    paths = {"handbook": urls.HANDBOOK, "matrix": urls.MATRIX, "gaps": urls.GAPS}
+    for name, names in WORDS["documents"].items():
+        if name == "gaps" or not groups(catalogue):
+            yield Entry(paths[name], kind, names[0], "", (*names, *asked[: name == "handbook"]), asked, "")
+    if not groups(catalogue):
+        for of in PAGES:
+            for id, record in catalogue.records[of].items():
+                label, names = KINDS[of].label.capitalize(), (record.name, *record.aliases)
+                yield Entry(urls.sheet(of, id), f"{kind} · {label}", record.name, "", names, asked, "")
 
 
 def changes_entry(catalogue: Catalogue) -> Entry:
@@ -162,7 +183,7 @@ def changes_entry(catalogue: Catalogue) -> Entry:
         WORDS["kinds"]["changes"],
         WORDS["changes_title"],
         "",
-        (WORDS["kinds"]["changes"], WORDS["changes_title"], "approvals", *versions),
+        (WORDS["changes_title"], *WORDS["changes_aliases"], *versions),
         (),
         "",
     )
@@ -170,7 +191,7 @@ def changes_entry(catalogue: Catalogue) -> Entry:
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
-    texts = (*(text for _, _, texts in facts(step) for text in texts), step.note or "")
+    texts = (*(f"{label} {text}" for label, _, texts in facts(step) for text in texts), step.note or "", WORDS["deadline"] if step.within else "")
     return " ".join((line(step, catalogue), *(plain(words, catalogue) for words in texts if words)))
 
 

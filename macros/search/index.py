@@ -18,7 +18,7 @@ def search_index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[s
     owners = {procedure.owner for procedure in catalogue.all_procedures()}
 
     def at(address: str) -> str:
-        return address if directory_urls else urls.file_of(address)
+        return address if directory_urls or address.endswith(".pdf") else urls.file_of(address)
 
     return {
         "home": at(""),
