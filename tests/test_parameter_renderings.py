@@ -64,7 +64,7 @@ def test_the_page_of_each_marketplace(order: Catalogue) -> None:
     harbour, corner = (
         words_of_page(f"marketplaces/{id}.md", order) for id in ("harbour-shop", "corner-shop")
     )
-    in_both(harbour.split("Copy as Mermaid")[0], corner.split("Copy as Mermaid")[0])
+    in_both(harbour.split("Diagram source")[0], corner.split("Diagram source")[0])
     assert CLOSED in harbour
 
 

@@ -26,7 +26,7 @@ from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
 from macros.pages.pagination import PAGE_SIZE, PLACES_SHOWN, groups, listed_gaps
-from macros.wording import flowchart, sentences
+from macros.wording import cards, flowchart, sentences
 from macros.wording import questions as question_words
 from macros.wording.message import message_for
 from macros.wording.phrases import WORDS
@@ -125,7 +125,10 @@ def head(catalogue: Catalogue) -> Markup:
 
 def foot(catalogue: Catalogue) -> Markup:
     """The HTML below every page: document control."""
-    return Markup('<p class="sop-controlled">{}</p>').format(sentences.control_line(catalogue))
+    html = """<details class="sop-more sop-control-line"><summary>{}</summary>
+<p class="sop-controlled">{}</p></details>"""
+    edition = " · ".join(sentences.edition(catalogue))
+    return Markup(html).format(edition, sentences.control_line(catalogue))  # noqa: S704 - a constant
 
 
 def html_files(catalogue: Catalogue) -> list[str]:
@@ -152,6 +155,7 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         fingerprint=fingerprint,
         step_hash=step_hash,
         sentences=sentences,
+        cards=cards,
         first_uses=first_uses,
         questions=question_words,
         by_issue_types=by_issue_types,

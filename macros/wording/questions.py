@@ -2,6 +2,7 @@
 
 from macros.catalogue.approvals import approval_of, is_current
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import day, plain
@@ -40,3 +41,14 @@ def status(catalogue: Catalogue) -> list[str]:
     review = catalogue.sop.review
     lines.append(words["review"].format(date=day(review)) if review else words["no_review"])
     return lines
+
+
+def counted_by_step(procedure: Procedure, others: int = 0) -> str:
+    """The count of open questions, and of those about a step: `Open questions (7, 2 about step 1)`."""
+    steps = [step for step in procedure.steps if step.gaps]
+    count = len({gap for step in steps for gap in step.gaps})
+    about = WORDS["about_step"].format(count=count, number=steps[0].number) if steps else ""
+    if len(steps) > 1:
+        about = WORDS["about_steps"].format(count=count, steps=len(steps))
+    every = len(procedure.gaps) + others
+    return f"{WORDS['gaps_title']} ({', '.join([str(every)] * (count < every) + [about] * bool(about))})"
