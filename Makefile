@@ -38,7 +38,7 @@ lint: .venv/test ## check the SOP, code style and types
 
 search-report: .venv/test ## count correct search results of listed and made queries, by kind
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -q -s tests/site/test_made_queries.py
+	$(BIN)/pytest -q -s tests/site/test_made_queries.py tests/sop/test_search_report.py
 
 audit: .venv/test ## run long tests, and those that need Node.js or Java
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the system package manager"; exit 1; }

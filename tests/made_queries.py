@@ -5,6 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.procedure import Procedure
 from macros.model import urls
 from macros.model.kinds import KINDS
 from macros.wording.sentences import plain
@@ -29,7 +30,9 @@ def made_queries(catalogue: Catalogue) -> list[Query]:
     for one in (*names(catalogue), *combinations(catalogue), *steps(catalogue), *questions(catalogue)):
         text = one.text.casefold()
         known = merged.get(text)
-        merged[text] = Query(text, known.kind, known.wanted | one.wanted) if known else one._replace(text=text)
+        merged[text] = (
+            Query(text, known.kind, known.wanted | one.wanted) if known else one._replace(text=text)
+        )
     return list(merged.values())
 
 
@@ -45,7 +48,7 @@ def with_errors(queries: list[Query]) -> list[Query]:
 
 def mistyped(text: str, error: str) -> str | None:
     """A text with an error in one of its long words; None if it has none, or if nothing would change."""
-    choice = Random(f"{text} {error}")
+    choice = Random(f"{text} {error}")  # noqa: S311 - the same in every run, and no secret
     words = text.split(" ")
     long = [at for at, word in enumerate(words) if len(word) >= LONG and word.isascii() and word.isalpha()]
     if not long:
@@ -88,16 +91,25 @@ def steps(catalogue: Catalogue) -> Iterator[Query]:
     for procedure in catalogue.all_procedures():
         page = urls.page("marketplace", procedure.marketplace)
         for step in procedure.steps:
-            found = {f"{page}#{urls.anchor(of)}" for of in procedure.issue_types}
-            pages = [("role", id) for id in step.actors] + [("system", id) for id in step.systems]
-            for kind, id in (*pages, *(("issue_type", of) for of in procedure.issue_types)):
-                own = urls.page(kind, id)
-                found |= {own, *(f"{own}#{of}" for of in procedure.issue_types)}
+            procedure_itself = {f"{page}#{urls.anchor(of)}" for of in procedure.issue_types}
+            issues = [("issue_type", of) for of in procedure.issue_types]
+            actors = [("role", id) for id in step.actors]
+            others = [("role", id) for id in (*step.recipients, *step.mentioned)]
+            found = procedure_itself | addresses(
+                procedure, [*actors, *(("system", id) for id in step.systems), *issues]
+            )
             sentence = plain(step.text, catalogue)
-            yield Query(sentence, "step", frozenset(found))
-            yield Query(" ".join(sentence.split(" ")[:4]), "step", frozenset(found))
+            beginning = plain(" ".join(step.text.split(" ")[:5]), catalogue)
+            for text in (sentence, beginning):
+                yield Query(text, "step", frozenset(found | addresses(procedure, others)))
             if step.actors:
                 yield Query(f"who will {sentence}", "who", frozenset(found))
+
+
+def addresses(procedure: Procedure, records: list[tuple[str, str]]) -> set[str]:
+    """The pages of records, and their sections about the issue types of a procedure."""
+    pages = [urls.page(kind, id) for kind, id in records]
+    return {*pages, *(f"{page}#{of}" for page in pages for of in procedure.issue_types)}
 
 
 def questions(catalogue: Catalogue) -> Iterator[Query]:

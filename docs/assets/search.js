@@ -9,7 +9,7 @@
 
 const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, "Open question": 3, "Answered question": 3, Reading: 3, Term: 0.5, PDF: 0.3 };
 const STEPS = ["Marketplace", "Role"]; // kinds whose text is a list of steps
-const ASKING = ["who", "whom", "what", "when", "where", "which", "how", "does", "should", "must"]; // not part of a phrase
+const ASKING = ["who", "whom", "what", "when", "where", "which", "how", "does", "should", "must", "will", "would", "could"]; // not part of a phrase
 const QUESTIONS = ["Open question", "Answered question", "Reading"]; // kinds whose title is a sentence to search
 
 /** A function with a cache by text, because each key press scores thousands of entries.
@@ -88,7 +88,6 @@ function searcher(index, MiniSearch) {
   const phrases = [...new Set(index.entries.flatMap(([, , , , names, issue]) => [...names, ...issue]).map(name => wordsOf(name)))]
     .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
   const ways = Object.values(index.same).flat().flatMap(way => wordsOf(way));
-  const others = [...new Set([...ignored, ...ways])].filter(word => word.length > 4); // words of questions
   /** @param {string} word */
   const isSmall = word => word.length < 4 && ignored.has(word);
   /** @type {Set<string>} */
@@ -111,6 +110,7 @@ function searcher(index, MiniSearch) {
     names: names.map(parted), issue: issue.map(parted), steps: STEPS.includes(kind.split(" · ")[0]) ? text.split("\n").map(stepWords) : [],
   }));
   const allNames = said.flatMap(({ names, issue }, id) => isRecord(id) ? [...names, ...issue] : []), nameVocabulary = new Set(allNames.flatMap(name => name.words));
+  const others = [...new Set([...ignored, ...ways, ...phrases.flatMap(phrase => phrase.split(" "))])].filter(word => word.length > 4); // in no entry
   const engine = new MiniSearch({
     fields: ["names", "issue", "text"],
     tokenize: (/** @type {string} */ text) => text.split(" "),
@@ -135,10 +135,14 @@ function searcher(index, MiniSearch) {
     processTerm: (/** @type {string} */ word) => word, tokenize: (/** @type {string} */ text) => [text],
   });
 
-  /** A word of questions in place of one that differs by a letter, if no word of the SOP does.
+  /** A word of questions in place of one that differs by a letter, if no word of the SOP is as close.
    * @param {string} word */
-  const spelled = word => word.length < 4 || known.has(word) || [...known].some(other => other.startsWith(word) || near(word, other)) ? word
-    : others.includes(word) ? word : others.find(other => near(word, other)) ?? word;
+  const spelled = word => {
+    if (word.length < 4 || known.has(word) || others.includes(word)) return word;
+    const isClose = (/** @type {string} */ other) => near(word, other), starts = (/** @type {string} */ other) => other[0] == word[0];
+    const sop = [...known].filter(other => other.startsWith(word) || isClose(other)), asked = others.filter(isClose);
+    return sop.some(starts) ? word : asked.find(starts) ?? (sop.length ? word : asked[0] ?? word);
+  };
 
   /** The words of a query as a part of a step would have them; undefined where they are only names.
    * @param {string} query
@@ -202,6 +206,6 @@ function searcher(index, MiniSearch) {
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
     const best = results.find((/** @type {any} */ one) => index.entries[one.id][0] == hits[0].where);
     const read = terms.filter(term => !known.has(term)).map(term => /** @type {[string, string]} */ ([term, Object.keys(best?.match ?? {}).find(other => !terms.includes(other)) ?? ""])).filter(([, as]) => as);
-    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / 100), unknown, read };
+    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / (phrase ? 6000 : 200)), unknown, read };
   };
 }

@@ -4,35 +4,19 @@ Aliases are searched but never shown.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import by_issue_types
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.model import urls
 from macros.model.kinds import KINDS
-from macros.pages.pagination import groups, listed_gaps
+from macros.pages.pagination import listed_gaps
+from macros.search.entry import PAGES, Entry
+from macros.search.fixed_pages import changes_entry, definition_entries, document_entries
 from macros.wording.contacts import reach_of, searched
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer
-from macros.wording.sentences import facts, issues, line, meaning, plain, title
-
-PAGES = ("marketplace", "issue_type", "role", "system")  # the kinds that have pages, as they are ranked
-
-
-class Entry(NamedTuple):
-    """A search result. ``summary`` is shown; ``names``, ``issue`` and ``text`` are only searched.
-
-    ``where`` is the address below the site; ``kind`` the label of its kind.
-    """
-
-    where: str
-    kind: str
-    title: str
-    summary: str
-    names: tuple[str, ...]
-    issue: tuple[str, ...]
-    text: str
+from macros.wording.sentences import facts, issues, line, plain, title
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
@@ -149,49 +133,13 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(f"gaps/#{id}", kind, plain(gap.text, catalogue), found, (), (), words)
 
 
-def definition_entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """The page of definitions, and each term."""
-    titles = (WORDS["definitions_title"], *WORDS["definitions_aliases"])
-    yield Entry(
-        urls.DEFINITIONS, WORDS["kinds"]["definitions"], WORDS["definitions_title"], "", titles, (), ""
-    )
-    for id, term in catalogue.terms.items():
-        names, means = (term.name, *term.aliases), meaning(term.means)
-        kind = KINDS["term"].label.capitalize()
-        yield Entry(urls.page("term", id), kind, term.name, means, names, (), f"meaning {means}")
-
-
-def document_entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """The PDFs that the pages of a site without groups link to."""
-    kind, asked = WORDS["kinds"]["pdf"], (WORDS["kinds"]["pdf"],)
-    paths = {"handbook": urls.HANDBOOK, "matrix": urls.MATRIX, "gaps": urls.GAPS}
-    for name, names in WORDS["documents"].items():
-        if name == "gaps" or not groups(catalogue):
-            yield Entry(paths[name], kind, names[0], "", (*names, *asked[: name == "handbook"]), asked, "")
-    if not groups(catalogue):
-        for of in PAGES:
-            for id, record in catalogue.records[of].items():
-                label, names = KINDS[of].label.capitalize(), (record.name, *record.aliases)
-                yield Entry(urls.sheet(of, id), f"{kind} · {label}", record.name, "", names, asked, "")
-
-
-def changes_entry(catalogue: Catalogue) -> Entry:
-    """The page of versions and approvals."""
-    versions = tuple(f"version {id}" for id in catalogue.releases)
-    return Entry(
-        "changes/",
-        WORDS["kinds"]["changes"],
-        WORDS["changes_title"],
-        "",
-        (WORDS["changes_title"], *WORDS["changes_aliases"], *versions),
-        (),
-        "",
-    )
-
-
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The text of a step with all its fields."""
-    texts = (*(f"{label} {text}" for label, _, texts in facts(step) for text in texts), step.note or "", WORDS["deadline"] if step.within else "")
+    texts = (
+        *(f"{label} {text}" for label, _, texts in facts(step) for text in texts),
+        step.note or "",
+        WORDS["deadline"] if step.within else "",
+    )
     return " ".join((line(step, catalogue), *(plain(words, catalogue) for words in texts if words)))
 
 

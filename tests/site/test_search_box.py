@@ -1,16 +1,15 @@
-"""The search box answers real queries: `search_cases.yml`, typed into it in Chromium."""
+"""The search box, in Chromium. `test_made_queries.py` tests what it finds."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from conftest import ROOT, SOURCE_SOP, Open
+from conftest import ROOT, Open
 
 CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))
 
@@ -32,9 +31,9 @@ def test_readers_get_the_scripts_that_are_tested(site: Path) -> None:
 
 
 def test_the_text_of_a_script_is_not_changed(box: Page) -> None:
-    assert len(found(box, "client")) == 12
+    assert len(found(box, "order")) == 12
     status = box.inner_text(".md-search-result__meta")
-    assert re.fullmatch(r"\d+ found, the best 12 shown", status)
+    assert re.fullmatch(r"12 of \d+ shown", status)
 
 
 # Types queries one after the other, and waits for the answer to each; all in the page, to save round trips.
@@ -66,35 +65,10 @@ def found(box: Page, query: str) -> list[str]:
     return addresses
 
 
-def wanted(case: dict[str, Any]) -> list[str]:
-    return list(case.get("first_any") or [case["first"]])
-
-
-@pytest.fixture(scope="module")
-def answers(box: Page) -> list[tuple[dict[str, Any], list[str]]]:
-    hits = all_found(box, [case["query"] for case in CASES["cases"]])
-    return list(zip(CASES["cases"], hits, strict=True))
-
-
 def test_there_are_enough_queries_of_all_kinds() -> None:
     assert len(CASES["cases"]) >= 120
     assert len({case["query"] for case in CASES["cases"]}) == len(CASES["cases"])
     assert len(Counter(case["kind"] for case in CASES["cases"])) >= 10
-
-
-def test_the_first_hit_is_right_for_95_percent(answers: list[tuple[dict[str, Any], list[str]]]) -> None:
-    missed = [
-        case["query"] for case, hits in answers if (hits[:1] and hits[0] not in wanted(case)) or not hits
-    ]
-    print(
-        f"\n{len(answers)} queries, first hit right: {1 - len(missed) / len(answers):.1%}; missed: {missed}"
-    )
-    assert len(missed) <= 0.05 * len(answers)
-
-
-def test_all_are_among_the_first_three(answers: list[tuple[dict[str, Any], list[str]]]) -> None:
-    missed = [(case["query"], hits[:3]) for case, hits in answers if not {*wanted(case)} & {*hits[:3]}]
-    assert missed == []
 
 
 @pytest.mark.parametrize("query", CASES["nothing"])
@@ -105,36 +79,6 @@ def test_what_finds_nothing_is_helped(box: Page, query: str) -> None:
         help
         == "Nothing found. Look in the matrix of all marketplaces, or ask the owner: Increff POC or Client POC"
     )
-
-
-NAMES = [
-    (f"{kind}s/{id}/", record["name"])
-    for kind, file in (("role", "roles.yml"), ("system", "systems.yml"))
-    for id, record in yaml.safe_load((SOURCE_SOP / file).read_text(encoding="utf-8")).items()
-] + [
-    (f"marketplaces/{path.stem}/", yaml.safe_load(path.read_text(encoding="utf-8"))["name"])
-    for path in sorted((SOURCE_SOP / "marketplaces").glob("*.yml"))
-]
-
-
-def typos(name: str) -> list[str]:
-    """Every tenth way to leave out, double or swap one letter of a name, its first letter kept."""
-    made = []
-    for at in range(1, len(name) - 1):
-        if name[at].isalpha() and name[at + 1].isalpha():
-            swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-            made += [name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:], swapped]
-    return [one for one in made[::5] if one != name and len(name) > 5]
-
-
-def test_typos_that_nobody_listed(box: Page) -> None:
-    """It must hold beyond the list: one letter wrong in any name, 95 % of them in the first three."""
-    tried = [(where, typo) for where, name in NAMES for typo in typos(name)]
-    answers = zip(tried, all_found(box, [typo for _, typo in tried]), strict=True)
-    missed = [(typo, hits[:2]) for (where, typo), hits in answers if where not in hits[:3]]
-    print(f"\n{len(tried)} unlisted typos, missed {len(missed)}: {missed}")
-    assert len(tried) > 60
-    assert len(missed) <= 0.05 * len(tried)
 
 
 def test_hits_show_their_kind_and_can_be_opened_with_keys(visit: Open) -> None:
@@ -150,6 +94,27 @@ def test_hits_show_their_kind_and_can_be_opened_with_keys(visit: Open) -> None:
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**/marketplaces/flipkart/#order-related")
     assert one.complaints == []
+
+
+def test_a_title_has_the_width_of_a_phone(visit: Open) -> None:
+    page = visit("gaps/", width=375).page
+    page.keyboard.press("/")
+    page.keyboard.type("ajio vms order issue")
+    page.locator("#sop-hits a").first.wait_for()
+    title, hit = (page.locator(f"#sop-hits {one}").first.bounding_box() for one in ("b", "a"))
+    assert title is not None
+    assert hit is not None
+    assert title["width"] > 0.85 * hit["width"]
+
+
+def test_a_procedure_of_two_issue_types_is_one_hit(box: Page) -> None:
+    hits = [one for one in found(box, "ajio vms") if one.startswith("marketplaces/ajio-vms/#")]
+    assert hits == ["marketplaces/ajio-vms/#unfulfillable"]
+
+
+def test_a_document_opens_from_its_hit(box: Page, site: Path) -> None:
+    assert found(box, "flipkart print sheet")[0] == "pdf/flipkart.pdf"
+    assert (site / "pdf" / "flipkart.pdf").is_file()
 
 
 def test_aliases_find_but_do_not_show(box: Page) -> None:
