@@ -3,7 +3,7 @@
 The text of the SOP is escaped. In the export, headings are Markdown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,22 @@ from macros.wording.phrases import WORDS
 WITHOUT_MENU = ("home", "gaps", "changes", "definitions")
 WITH_CONTENTS = ("changes",)
 Edit = Callable[[str], str]
+FUNCTIONS: Mapping[str, object] = {  # what every template can use
+    "words": WORDS,
+    "questions": question_words,
+    "urls": urls,
+    "contact": contact,
+    "message_for": message_for,
+    "source_at": source_at,
+    "fingerprint": fingerprint,
+    "step_hash": step_hash,
+    "sentences": sentences,
+    "cards": cards,
+    "first_uses": first_uses,
+    "by_issue_types": by_issue_types,
+    "owners": owners,
+    "flowchart": flowchart,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +159,11 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         loader=PackageLoader("macros.pages"), autoescape=True, undefined=StrictUndefined
     )
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(FUNCTIONS)
     environment.globals.update(
         **Linker(catalogue, links).functions(),
         sop=catalogue,
         edit=edit,
-        urls=urls,
-        contact=contact,
-        message_for=message_for,
-        words=WORDS,
-        source_at=source_at,
-        fingerprint=fingerprint,
-        step_hash=step_hash,
-        sentences=sentences,
-        cards=cards,
-        first_uses=first_uses,
-        questions=question_words,
-        by_issue_types=by_issue_types,
-        owners=owners,
-        flowchart=flowchart,
         hue=list(catalogue.roles).index,
         groups=grouped,
         page_size=PAGE_SIZE,
