@@ -107,7 +107,9 @@ def test_every_help_has_examples(arguments: list[str]) -> None:
 def test_show_without_words_prints_the_matrix() -> None:
     output = CliRunner().invoke(main, ["show", "--data", str(SOURCE_SOP)]).output
     assert re.search(r"Flipkart +flipkart +Client POC +Client POC", output)
-    assert len(output.splitlines()) == 10
+    matrix, _, control = output.partition("\n\n")
+    assert len(matrix.splitlines()) == 10
+    assert "Not stated: document id" in " ".join(control.split())
 
 
 def test_an_unknown_marketplace_is_answered_with_the_nearest() -> None:

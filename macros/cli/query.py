@@ -9,7 +9,7 @@ from macros.changes import reporters
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
 from macros.cli.common import FOLDER, data_option, known, load, main, to_compare
-from macros.cli.terminal import matrix, procedure_text
+from macros.cli.terminal import marketplace_text, matrix, procedure_text
 from macros.parsing.problems import FORMATS, as_json
 from macros.wording.sentences import counted
 
@@ -67,7 +67,8 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
         known(issue_type, catalogue.issue_types, "issue type")
     procedures = catalogue.procedures[marketplace]
     wanted = [one for one in procedures if issue_type is None or issue_type in one.issue_types]
-    click.echo("\n\n".join(procedure_text(procedure, catalogue) for procedure in wanted))
+    texts = [marketplace_text(marketplace, catalogue), *(procedure_text(one, catalogue) for one in wanted)]
+    click.echo("\n\n".join(filter(None, texts)))
 
 
 @main.command(

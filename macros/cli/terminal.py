@@ -1,5 +1,6 @@
 """The matrix of owners and single procedures as text for terminals."""
 
+from collections.abc import Iterable
 from textwrap import wrap
 
 from macros.catalogue.catalogue import Catalogue
@@ -8,13 +9,13 @@ from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer, decided, question
-from macros.wording.sentences import actor, closed, exit_lines, facts, plain, title, word_lines
+from macros.wording.sentences import actor, closed, control_line, exit_lines, facts, plain, title, word_lines
 
 WIDTH = 88
 
 
 def matrix(catalogue: Catalogue) -> str:
-    """Marketplaces x issue types, with ids and owners."""
+    """Marketplaces x issue types, with ids and owners; document control below."""
     head = ["Marketplace", "", *(issue_type.name for issue_type in catalogue.issue_types.values())]
     rows = [
         [record.name, id, *(owner(catalogue, id, of) for of in catalogue.issue_types)]
@@ -26,7 +27,8 @@ def matrix(catalogue: Catalogue) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in [head, ids, *rows]
     ]
-    return "\n".join(line.rstrip() for line in lines)
+    control = wrap(control_line(catalogue), WIDTH)
+    return "\n".join([*(line.rstrip() for line in lines), "", *control])
 
 
 def owner(catalogue: Catalogue, marketplace: str, issue_type: str) -> str:
@@ -66,11 +68,26 @@ def gap_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
             lines += wrap(text, WIDTH, subsequent_indent="   ")
     if procedure.decided:
         lines += ["", WORDS["decided_here"]] if procedure.gaps else [WORDS["decided_here"]]
-        for id in procedure.decided:
-            gap = catalogue.gaps[id]
-            text = f"{plain(gap.text, catalogue)} {answer(gap, catalogue)}."
-            lines += wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
+        lines += answered_lines(procedure.decided, catalogue)
     return lines
+
+
+def answered_lines(ids: Iterable[str], catalogue: Catalogue) -> list[str]:
+    """Answered questions with their answers."""
+    texts = (
+        f"{plain(catalogue.gaps[id].text, catalogue)} {answer(catalogue.gaps[id], catalogue)}." for id in ids
+    )
+    return [line for text in texts for line in indented(text)]
+
+
+def marketplace_text(id: str, catalogue: Catalogue) -> str:
+    """What is known of a marketplace besides its procedures: its meaning and the questions about it, or nothing."""
+    record = catalogue.marketplaces[id]
+    lines = indented(f"{WORDS['means']}: {record.means}") if record.means else []
+    for gap in catalogue.gaps_at("marketplace", id):
+        lines += indented(f"? {question(catalogue.gaps[gap], catalogue)}")
+    lines += answered_lines(catalogue.gaps_at("marketplace", id, "answered"), catalogue)
+    return "\n".join([record.name, *lines]) if lines else ""
 
 
 def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> list[str]:

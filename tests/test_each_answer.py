@@ -1,0 +1,101 @@
+"""Each open question of the source, answered alone: the SOP is sound, and every rendering has the answer."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from gap_answers import ANSWERS, Edit
+from test_renderings import words_of_pdf
+
+from conftest import ROOT, SOURCE_SOP, rewritten
+from macros.api.documents import Documents
+from macros.catalogue.catalogue import Catalogue
+from macros.checks.runner import checked
+from macros.cli.main import main
+from macros.pages.renderer import Writer, foot, pages
+from macros.pdf.compiler import inputs_of, pdfs, words_of
+from macros.pdf.sheets import papers
+
+ANSWERED = ROOT / "tests" / "answered_sop"
+DECIDED, SO = "Decided by Client POC, 16 Nov 2026", "made up for a test"
+PRINTED = ("no-otherwise", "turnaround-time", "no-contacts", "no-document-control")  # these become PDFs too
+CONTROL = ("no-document-control", "no-timezone")  # about the document: no procedure lists them
+
+
+def with_answer(data: Path, id: str, edits: tuple[Edit, ...]) -> None:
+    """Answer a gap: record who decided, and make the edits."""
+    answered = f"  answered: {{by: client-poc, date: 2026-11-16, says: {SO}}}\n"
+    rewritten(data / "gaps.yml", f"\n{id}:\n", f"\n{id}:\n{answered}")
+    for file, old, new in edits:
+        path = data / file
+        text = "\n" + path.read_text(encoding="utf-8")
+        assert old in text, (id, old)
+        path.write_text(text.replace(old, new, 1)[1:], encoding="utf-8")
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def sheet(catalogue: Catalogue, id: str) -> str:
+    """All text that Typst gets for a sheet."""
+    (paper,) = (one for one in papers(catalogue) if one.id == id)
+    return " ".join([*inputs_of(Documents(catalogue), paper, "").values(), json.dumps(words_of(catalogue))])
+
+
+def shown(data: Path, *words: str) -> str:
+    done = CliRunner().invoke(main, ["show", *words, "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    return " ".join(done.output.split())
+
+
+@pytest.fixture(scope="module")
+def before() -> Catalogue:
+    return checked(SOURCE_SOP)
+
+
+def test_every_question_is_answered_here_and_in_the_answered_sop(before: Catalogue) -> None:
+    questions = {id for id, gap in before.gaps.items() if gap.state == "open"}
+    assert questions == ANSWERS.keys()
+    answered = checked(ANSWERED).gaps
+    assert [*answered] == [*before.gaps]
+    for id, gap in answered.items():
+        assert (gap.state, gap.text) == ("answered" if id in questions else "reading", before.gaps[id].text)
+        assert not gap.answered or gap.answered.says == "Made up for a test"
+
+
+@pytest.mark.parametrize("id", ANSWERS)
+def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
+    marketplace, answer, edits, stored = ANSWERS[id]
+    with_answer(data, id, edits)
+    sop = checked(data)
+    assert [gap for gap, one in sop.gaps.items() if one.state == "answered"] == [id]
+    write, page = Writer(sop), f"marketplaces/{marketplace}.md"
+    html = write(page, pages(sop)[page]) + str(foot(sop))
+    renderings = {
+        "page": " ".join([words(html), *re.findall('href="(.*?)"', html)]),
+        "sheet": sheet(sop, marketplace),
+        "terminal": shown(data, *([] if id in CONTROL else [marketplace])),
+        "json": "".join(Documents(sop).whole()),
+    }
+    has = {name for name, text in renderings.items() if answer in text or (stored and stored in text)}
+    assert has == {*renderings}
+    if sop.gaps[id].concerned:  # the others are about no procedure
+        assert [name for name, text in renderings.items() if DECIDED not in text] == []
+    questions = words(write("gaps.md", pages(sop)["gaps.md"]))
+    assert f"{DECIDED}: {SO}" in questions[questions.rindex("Answered") :]
+    assert answer not in shown(SOURCE_SOP, marketplace)
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_an_answer_is_on_paper(id: str, data: Path) -> None:
+    marketplace, answer, edits, _ = ANSWERS[id]
+    with_answer(data, id, edits)
+    sop = checked(data)
+    wanted = [one for one in papers(sop) if one.id in (marketplace, "gaps")]
+    text = {one.id: words_of_pdf(pdf) for one, pdf in pdfs(sop, wanted)}
+    assert answer in text[marketplace]
+    assert f"{DECIDED}: {SO}" in text["gaps"][text["gaps"].rindex("Answered") :]
