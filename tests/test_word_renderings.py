@@ -77,7 +77,9 @@ def words(html: str) -> str:
 
 def test_the_first_use_in_a_procedure_is_marked_with_its_meaning(sop: Catalogue) -> None:
     html = html_of("marketplaces/corner-shop.md", sop)
-    marked = re.findall(r'<dfn><a href="#([\w-]+)" title="([^"]+)">(\w+)</a></dfn>', html)
+    marked = re.findall(
+        r'<dfn><a href="#([\w-]+)" data-means="([^"]+)" aria-describedby="\1">(\w+)</a></dfn>', html
+    )
     assert marked == [
         ("stuck-order-word-parcel", "one box with one label", "parcel"),
         ("stuck-order-word-photo", "not known yet", "photo"),

@@ -57,7 +57,7 @@
   /** @param {Found} hit @param {number} at */
   const shown = ({ where, kind, title, summary }, at) => {
     const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "presentation" });
-    link.append(element("b", title), element("small", kind), element("span", summary));
+    link.append(element("b", title, /\p{Script=Devanagari}/u.test(title) ? { lang: "hi" } : {}), element("small", kind), element("span", summary));
     const option = element("li", "", { role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
     option.append(link);
     return option;

@@ -55,6 +55,18 @@
     catch { says.textContent = "Select the text and copy it"; }
   });
 
+  // Definitions: where nothing can hover, the first tap shows the meaning and the second follows the link. Escape closes it.
+  document.addEventListener("click", event => {
+    const word = event.target instanceof Element ? event.target.closest("dfn a") : null;
+    if (word && matchMedia("(hover: none)").matches && !word.matches(".sop-shown")) event.preventDefault();
+    document.querySelectorAll("dfn .sop-shown").forEach(other => other.classList.remove("sop-shown"));
+    word?.classList.toggle("sop-shown", event.defaultPrevented);
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key == "Escape") document.querySelectorAll("dfn a:is(:hover, :focus-visible, .sop-shown)").forEach(word => word.classList.add("sop-closed-word"));
+  });
+  for (const leave of ["pointerout", "focusout"]) document.addEventListener(leave, ({ target }) => target instanceof Element && target.classList.remove("sop-closed-word"));
+
   // Search: its script is loaded when the box is first opened, by pointer, Tab or "/".
   const box = document.querySelector("#sop-query"), open = document.querySelector("#__search");
   const search = (/** @type {Event} */ event) => {

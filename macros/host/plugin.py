@@ -26,6 +26,7 @@ from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
 from macros.host.site_build import Build, Settings, editor, from_here, page_source
 from macros.pages.escaping import headings
+from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
 from macros.pages.renderer import foot, head
 from macros.parsing.files import require_writable, write
@@ -113,10 +114,10 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         return mark("content") if path in self.framed() else html
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
-        """Keep the pages that are frames."""
+        """Keep the pages that are frames, and mark languages."""
         if page.file.src_uri in self.framed():
             self.build.frames[page.file.src_uri] = Frame(output)
-        return output
+        return with_languages(output)
 
     def framed(self) -> Collection[str]:
         """The pages of which only the frame is used: while serving all, else the model of many pages."""

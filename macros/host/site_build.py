@@ -19,6 +19,7 @@ from macros.checks.runner import checked
 from macros.host.frame import Frame
 from macros.host.redirects import redirects, with_formers
 from macros.model.urls import heading_anchor
+from macros.pages.languages import with_languages
 from macros.pages.links import LinkStyle, html_file, page_address
 from macros.pages.pagination import groups
 from macros.pages.renderer import Edit, Page, Writer, foot, head, pages
@@ -142,7 +143,7 @@ class Build:
             "address": escape(f"{self.settings.site_url}{page_address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
         }
-        return [frame.filled(parts).encode()]
+        return [with_languages(frame.filled(parts)).encode()]
 
     def other_files(self) -> dict[str, Make]:
         """The renderers of the search index and of each file of the API, by path."""

@@ -56,7 +56,7 @@ class Linker:
                 return name
             left.remove(id)
             means = sentences.meaning(self.catalogue.terms[id].means)
-            html = '<dfn><a href="#{}" title="{}">{}</a></dfn>'
+            html = '<dfn><a href="#{0}" data-means="{1}" aria-describedby="{0}">{2}</a></dfn>'
             return Markup(html).format(urls.word_anchor(issue_type, id), means, name)  # noqa: S704 - a constant
 
         return sentences.linked(words, link)
