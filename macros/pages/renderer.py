@@ -25,6 +25,7 @@ from macros.pages.definitions import definitions
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
+from macros.pages.ordering import by_frequency, roles_by_steps
 from macros.pages.pagination import PAGE_SIZE, PLACES_SHOWN, groups, listed_gaps
 from macros.wording import cards, flowchart, sentences
 from macros.wording import questions as question_words
@@ -154,6 +155,8 @@ def templates(catalogue: Catalogue, links: LinkStyle, edit: Edit | None) -> Envi
         source_at=source_at,
         fingerprint=fingerprint,
         sentences=sentences,
+        roles_by_steps=roles_by_steps,
+        by_frequency=by_frequency,
         cards=cards,
         first_uses=first_uses,
         questions=question_words,
