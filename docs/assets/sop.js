@@ -10,7 +10,7 @@
   if (roles instanceof HTMLSelectElement && says) {
     const mark = () => {
       const steps = [...document.querySelectorAll("[data-actor]")];
-      const mine = steps.filter(step => { const is = roles.value != "" && (step.getAttribute("data-actor") ?? "").split(" ").includes(roles.value); step.classList.toggle("sop-mine", is); return is; });
+      const mine = steps.filter(step => { const is = roles.value != "" && (step.getAttribute("data-actor") ?? "").split(" ").includes(roles.value); step.classList.toggle("sop-mine", is && step.closest("[data-own]")?.getAttribute("data-own") != roles.value); return is; });
       const name = roles.selectedOptions[0]?.text;
       says.textContent = !roles.value ? "" : !steps.length ? "Your steps are marked on every page" : mine.length ? `${mine.length} of ${steps.length} steps here are yours` : `No step here is yours`;
       document.querySelectorAll(".sop-role").forEach(chip => chip.classList.toggle("sop-mine", chip.textContent?.trim() == name));

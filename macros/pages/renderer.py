@@ -25,6 +25,7 @@ from macros.pages.definitions import definitions
 from macros.pages.escaping import heading, markdown_heading
 from macros.pages.links import Linker, LinkStyle, html_file, source_at, source_of
 from macros.pages.navigation import SECTIONS
+from macros.pages.ordering import by_frequency, roles_by_steps
 from macros.pages.pagination import PAGE_SIZE, PLACES_SHOWN, groups, listed_gaps
 from macros.wording import cards, flowchart, sentences
 from macros.wording import questions as question_words
@@ -49,6 +50,8 @@ FUNCTIONS: Mapping[str, object] = {  # what every template can use
     "first_uses": first_uses,
     "by_issue_types": by_issue_types,
     "owners": owners,
+    "roles_by_steps": roles_by_steps,
+    "by_frequency": by_frequency,
     "flowchart": flowchart,
 }
 
