@@ -28,6 +28,7 @@ from macros.wording.sentences import actor, plain
 
 ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
+ANSWERED_SOP = ROOT / "tests" / "answered_sop"  # the same with made-up answers and every feature of the files
 MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
 SLOW_ROOMS, SLOW_FIXTURES = {"site", "host", "pdf"}, {"shared", "chromium"}  # they need a site or a browser
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
@@ -155,6 +156,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 def site(shared: Shared) -> Path:
     """The site of the SOP of the source; a test copies it before it changes a file."""
     return shared("site", lambda folder: built(copied(folder), folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def answered_site(shared: Shared) -> Path:
+    """The site of the SOP with made-up answers; a test copies it before it changes a file."""
+    return (
+        shared("answered", lambda folder: built(copied(folder, sop=ANSWERED_SOP), folder / "site")) / "site"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from gap_answers import ANSWERS, Edit
 from test_renderings import words_of_pdf
 
-from conftest import ROOT, SOURCE_SOP, rewritten
+from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
@@ -19,7 +19,6 @@ from macros.pages.renderer import Writer, foot, pages
 from macros.pdf.compiler import inputs_of, pdfs, words_of
 from macros.pdf.sheets import papers
 
-ANSWERED = ROOT / "tests" / "answered_sop"
 DECIDED, SO = "Decided by Client POC, 16 Nov 2026", "made up for a test"
 PRINTED = ("no-otherwise", "turnaround-time", "no-contacts", "no-document-control")  # these become PDFs too
 CONTROL = ("no-document-control", "no-timezone")  # about the document: no procedure lists them
@@ -60,7 +59,7 @@ def before() -> Catalogue:
 def test_every_question_is_answered_here_and_in_the_answered_sop(before: Catalogue) -> None:
     questions = {id for id, gap in before.gaps.items() if gap.state == "open"}
     assert questions == ANSWERS.keys()
-    answered = checked(ANSWERED).gaps
+    answered = checked(ANSWERED_SOP).gaps
     assert [*answered] == [*before.gaps]
     for id, gap in answered.items():
         assert (gap.state, gap.text) == ("answered" if id in questions else "reading", before.gaps[id].text)

@@ -10,6 +10,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.exits import Exit
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.model.control import Sop
+from macros.model.records import Term
 from macros.model.types import REFERENCE, as_tuple
 from macros.wording.phrases import WORDS
 
@@ -67,9 +68,13 @@ def closed(procedure: Procedure, catalogue: Catalogue) -> str:
 
 
 def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
-    """The words of a procedure on a line each: `TAT: not known yet`."""
-    names = (catalogue.named(word.id)[1].name for word in procedure.words)
-    return [f"{name}: {meaning(word.means)}" for name, word in zip(names, procedure.words, strict=True)]
+    """The words of a procedure on a line each: `TAT: not known yet`; a term with its address, if it has one."""
+    lines = []
+    for word in procedure.words:
+        record = catalogue.named(word.id)[1]
+        url = f" ({record.url})" if isinstance(record, Term) and record.url else ""
+        lines.append(f"{record.name}: {meaning(word.means)}{url}")
+    return lines
 
 
 def meaning(means: str | None) -> str:

@@ -1,11 +1,11 @@
-"""Every page of the site fits and breaks no accessibility rule, at each width and in both colour schemes."""
+"""Every page of the sites fits and breaks no accessibility rule, at each width and in both colour schemes."""
 
 from pathlib import Path
 
 import pytest
 from site_pages import every_page, faults
 
-from conftest import Open
+from conftest import Open, serving
 
 # Both colour schemes of the timeline and of the lanes, and every width.
 VIEWS = [
@@ -19,11 +19,14 @@ VIEWS = [
 ]
 
 
+@pytest.mark.parametrize("sop", ["site", "answered_site"])
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_every_page_fits_and_breaks_no_accessibility_rule(
-    visit: Open, site: Path, width: int, scheme: str
+    visit: Open, request: pytest.FixtureRequest, sop: str, width: int, scheme: str
 ) -> None:
-    one = visit(width=width, color_scheme=scheme)
+    site: Path = request.getfixturevalue(sop)
     pages = every_page(site)
     assert len(pages) >= 25
-    assert faults(one, one.page.url, pages) == []
+    with serving(site) as url:
+        one = visit(base=url, width=width, color_scheme=scheme)
+        assert faults(one, url, pages) == []
