@@ -186,7 +186,7 @@ function searcher(index, MiniSearch) {
     const place = phrase && (who ? group == "Role" : kind.startsWith("Marketplace · ")) ? Math.max(0, ...steps.map(step => quoted(phrase, step))) : 0;
     const asksTheSame = who && isQuestion && phrase && ` ${wordsOf(title).join(" ")} `.includes(" who ");
     const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1;
-    const meaningful = meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? 0.5 : 1);
+    const meaningful = meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? (group == "PDF" ? 0.02 : 0.5) : 1);
     return { where, kind, title, summary, score: score * meaningful * cited * [1, 20, 60][place] * (asksTheSame ? 30 : 1) * (names.some(name => isName(name, terms)) && queryTerms.length == asked ? 2 : 1) };
   };
 
