@@ -285,9 +285,9 @@
       whole.querySelectorAll(".sop-case-do, .sop-case-was").forEach(old => old.remove());
       const at = one && position(one), ahead = reach(at ?? UNKNOWN), altered = one ? changed(one) : [];
       for (const step of list) {
-        const lines = one ? one.l.filter(([index]) => one.s[index][0] == step.id) : [], card = step.element.querySelector(".sop-card");
-        step.element.classList.toggle("sop-off", !lines.length && !ahead.has(step.id));
-        step.element.classList.toggle("sop-now", !!one && !one.c && step.id == at);
+        const lines = one ? one.l.filter(([index]) => one.s[index][0] == step.id) : [], card = step.card.querySelector(".sop-card");
+        step.card.classList.toggle("sop-off", !lines.length && !ahead.has(step.id));
+        step.card.classList.toggle("sop-now", !!one && !one.c && step.id == at);
         if (!one || !card) continue;
         const was = element("div", { class: "sop-case-was" });
         if (altered.includes(step)) was.append(element("p", { class: "sop-late" }, "Changed since the case began"));
