@@ -2,7 +2,7 @@
 // @ts-check
 
 (() => {
-  /** @typedef {"done" | "otherwise" | "overdue" | "again"} Kind
+  /** @typedef {keyof typeof KINDS} Kind
    * @typedef {[step: number, kind: Kind, minute: number, remark: string]} Line
    * @typedef {{v: 1, i: string, o: string, f: string, r: string, n: string, t: number, s: string[][], l: Line[], c: number}} Case short names, for links
    * @typedef {Case & {p: string, q: string, w: string, d: number}} Kept with what the home page shows
@@ -10,10 +10,8 @@
 
   const MAX_CASES = 200, MAX_NAME = 60, MAX_REMARK = 200, MAX_LINK = 2000;
   const DAY = 24 * 60, KEPT = 90 * DAY; // minutes
-  const END = "end", UNKNOWN = "?", KINDS = ["done", "otherwise", "overdue", "again"];
-  const UNSAVED = "Not stored: the storage of this browser is refused or full. Copy the record before you leave this page.";
+  const END = "end", UNKNOWN = "?", KINDS = { done: "done", otherwise: "condition does not hold", overdue: "overdue", again: "continued here" };
   const CROWDED = `This browser keeps ${MAX_CASES} open cases. Close or delete one first.`, TITLE = ".sop-case-title";
-  const DAMAGED = "This link to a case is damaged or does not fit this page. Ask for the record as text.";
 
   const site = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const fromFile = location.protocol == "file:";
@@ -39,7 +37,7 @@
     const input = element("input", { autocomplete: "off", ...attributes });
     return [element("label", { class: "sop-my" }, element("span", {}, label), input), input];
   };
-  const title = (/** @type {string} */ text) => element("h3", { class: "sop-case-title", tabindex: "-1" }, text);
+  const title = (/** @type {string} */ text) => element("h3", { class: TITLE.slice(1), tabindex: -1 }, text);
   const random = () => Math.random().toString(36).slice(2, 12).padEnd(10, "0");
   const date = (/** @type {number} */ minute) => new Date(minute * 60000);
   const time = (/** @type {number} */ minute) => date(minute).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -62,7 +60,7 @@
       && text(r, MAX_NAME) && clean(r) && text(n, MAX_NAME) && whole(t, now() + DAY)
       && Array.isArray(s) && s.every(one => Array.isArray(one) && one.length == 2 && like(one[0], id) && like(one[1], /^[0-9a-f]{4}$/))
       && Array.isArray(l) && l.every((line, at) => Array.isArray(line) && line.length == 4 && whole(line[0], s.length - 1)
-        && KINDS.includes(line[1]) && whole(line[2], span) && line[2] >= (l[at - 1]?.[2] ?? 0) && text(line[3], MAX_REMARK))
+        && text(line[1], 9) && Object.hasOwn(KINDS, line[1]) && whole(line[2], span) && line[2] >= (l[at - 1]?.[2] ?? 0) && text(line[3], MAX_REMARK))
       && (c === 0 || whole(c, now() + DAY) && c >= t);
     return is ? { v, i, o, f, r: clean(r), n: clean(n), t, s, l: l.map(([step, kind, minute, remark]) => [step, kind, minute, clean(remark)]), c } : undefined;
   };
@@ -90,7 +88,7 @@
   /** @param {Kept} one @returns {string} what is wrong */
   const save = one => {
     unsaved.set(one.i, one);
-    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return UNSAVED; }
+    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return "Not stored: the storage of this browser is refused or full. Copy the record before you leave this page."; }
   };
   const room = () => {
     const kept = all(), [oldest] = kept.filter(one => one.c).sort((a, b) => a.c - b.c);
@@ -114,7 +112,7 @@
   };
   /** @param {Case} one */
   const encoded = ({ v, i, o, f, r, n, t, s, l, c }) =>
-    btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify({ v, i, o, f, r, n, t, s, l, c })))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify({ v, i, o, f, r, n, t, s, l, c })))).replace(/\+/g, "-").replace(/\//g, "_");
   /** @param {string} data @returns {Case | undefined} */
   const decoded = data => {
     if (data.length > MAX_LINK) return undefined;
@@ -125,7 +123,7 @@
   };
   /** @param {Case} one */
   const link = one => {
-    const own = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href; // `site_url` makes the first
+    const own = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
     return `${own.split(/[?#]/)[0]}#case=${encoded(one)}`;
   };
 
@@ -141,7 +139,7 @@
       const exits = new Map([["done", id(cards[at + 1])]]);
       for (const kind of ["otherwise", "overdue", "then"]) {
         const exit = card.querySelector(`.sop-exit.sop-${kind}`), link = exit?.querySelector("a");
-        const to = cards.find(one => link?.hash == `#${one.id}`); // a link to a gap leads to no step
+        const to = cards.find(one => link?.hash == `#${one.id}`);
         if (exit) exits.set(kind == "then" ? "done" : kind, !link ? END : to ? id(to) : UNKNOWN);
       }
       const said = [".sop-if", ".sop-text"].flatMap(part => card.querySelector(part)?.textContent ?? []).join(": ");
@@ -149,9 +147,9 @@
       return { id: id(card), hash, name: `step ${at + 1}`, text: said.replace(/\s+/g, " ").trim(), within, card, exits };
     });
     const steps = new Map(list.map(one => [one.id, one]));
-    let state = ""; // the id of the case that is open, or "form"
+    let state = ""; // the id of a case, or "form"
     /** @type {Case | undefined} */
-    let offered; // by a link
+    let offered;
 
     /** The step after a line. @param {Case} one @param {Line} [line] */
     const after = (one, line) => {
@@ -167,7 +165,7 @@
     /** What can follow. @param {string} from */
     const reach = from => {
       const found = new Set(from == UNKNOWN ? steps.keys() : [from]);
-      found.forEach(id => steps.get(id)?.exits.forEach(to => found.add(to))); // and visits these
+      found.forEach(id => steps.get(id)?.exits.forEach(to => found.add(to)));
       return found;
     };
     /** Steps without other exits. @param {string} from */
@@ -192,8 +190,7 @@
     /** @param {Case} one @param {Line} line */
     const happened = (one, [step, kind, , remark]) => {
       const it = steps.get(one.s[step][0]), to = it?.exits.get(kind);
-      const what = { done: "done", otherwise: "condition does not hold", overdue: "overdue", again: "continued here" }[kind];
-      return what + (to && kind != "done" ? ` → ${where(to)}` : "") + (remark && `. Remark: ${remark}`);
+      return KINDS[kind] + (to && kind != "done" ? ` → ${where(to)}` : "") + (remark && `. Remark: ${remark}`);
     };
     /** @param {Case} one */
     const changed = one => one.f == fingerprint ? [] : list.filter(step => one.s.find(([id]) => id == step.id)?.[1] != step.hash);
@@ -215,6 +212,7 @@
     const go = (next = "", message = "", selector = ".sop-case button", from = undefined) => {
       state = next;
       offered = from;
+      if (!from) history.replaceState(null, "", `#${issue}`); // without a case
       show();
       tell(message);
       /** @type {HTMLElement | null} */ (whole.querySelector(selector) ?? whole.querySelector(TITLE))?.focus();
@@ -247,7 +245,7 @@
         made.dataset.kind = kind;
         return made;
       };
-      const made = element("div", { class: "sop-case-do" }, element("p", { class: "sop-case-due" }),
+      const made = element("div", { class: "sop-case-do" }, element("p"),
         row, exit("done", "Done"));
       for (const [kind, label] of /** @type {[Kind, string][]} */ ([["otherwise", "Otherwise"], ["overdue", "Overdue"]])) {
         const to = step.exits.get(kind);
@@ -294,7 +292,7 @@
     const handOver = one => {
       const address = link(one), box = /** @type {HTMLElement} */ (slot.querySelector(".sop-case-link"));
       if (fromFile || address.length > MAX_LINK)
-        return copy(record(one), `${fromFile ? "This copy of the site makes no links" : "The record is too long for a link"}. It is copied as text instead.`);
+        return copy(record(one), `${fromFile ? "This copy of the site makes no links" : "The record is too long for a link"}. Its text is copied.`);
       const [row, input] = field("Link", { readonly: "", value: address });
       box.replaceChildren(row, element("p", {}, "Whoever has this link can read the case."));
       input.select();
@@ -331,7 +329,6 @@
       return [made];
     };
 
-    const settle = () => history.replaceState(null, "", `#${issue}`);
     /** A case from a link. @param {Case} one @returns {Node[]} */
     const offer = one => [
       title(`A case was handed over: ${name(one)}`),
@@ -341,10 +338,9 @@
         const own = get(one.i), was = JSON.stringify(own?.l), is = JSON.stringify(one.l);
         const continues = own && is.startsWith(was.slice(0, -1));
         if (!continues && !room()) return tell(CROWDED);
-        settle();
         keep(own && !continues ? { ...one, i: random() } : one, "The case is kept in this browser.", TITLE); // both stay
       }), " ",
-      button("Ignore", () => { settle(); go(); })];
+      button("Ignore", () => go())];
 
     const start = () => {
       const begin = button("Start a case", () => go("form", "", ".sop-case input"));
@@ -363,15 +359,15 @@
     const renew = () => { if (!offered && state != "form" && !whole.querySelector("input")?.value) show(); };
 
     show();
-    return { slot, issue, fits, go, settle, refresh, renew, tell };
+    return { slot, issue, fits, go, refresh, renew, tell };
   };
 
   const follow = () => {
     if (!procedures.length || !location.hash.startsWith("#case=")) return;
     const data = location.hash.slice("#case=".length), own = get(data), one = own ?? decoded(data);
     const of = procedures.find(each => one?.o == each.issue && (own || each.fits(one)));
-    if (!of || own && own.p != page) { procedures[0].tell(DAMAGED); procedures[0].slot.scrollIntoView(); }
-    else if (own) { of.settle(); of.go(own.i, "", TITLE); }
+    if (!of || own && own.p != page) { procedures[0].tell("This link to a case is damaged or does not fit this page. Ask for the record as text."); procedures[0].slot.scrollIntoView(); }
+    else if (own) of.go(own.i, "", TITLE);
     else of.go("", "", TITLE, one);
   };
 

@@ -214,7 +214,7 @@ def test_a_long_record_is_handed_over_as_text(opened: Begin) -> None:
         press(procedure, "Do again step 1")
     assert {len(line[3]) for line in kept(page)[0]["l"]} == {0, 200}
     press(procedure, "Hand over")
-    assert said(procedure) == "The record is too long for a link. It is copied as text instead."
+    assert said(procedure) == "The record is too long for a link. Its text is copied."
     assert clipboard(page).startswith("Corner shop: Stuck order\n")
 
 
