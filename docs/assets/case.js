@@ -1,4 +1,4 @@
-// Cases: a procedure as a checklist, kept in this browser. What storage or a link holds is untrusted: checked, and shown as text.
+// Cases, kept in this browser. What storage or a link holds is untrusted: checked, and shown as text.
 // @ts-check
 
 (() => {
@@ -49,7 +49,7 @@
   const text = (value, most) => typeof value == "string" && value.length <= most;
   /** @param {unknown} value @param {number} most */
   const whole = (value, most) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
-  // Line breaks and changes of direction could forge lines.
+  // They could forge lines.
   const clean = (/** @type {string} */ value) => value.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, " ").trim();
 
   /** @param {any} data @returns {Case | undefined} */
@@ -88,7 +88,7 @@
   /** @param {Kept} one @returns {string} what is wrong */
   const save = one => {
     unsaved.set(one.i, one);
-    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return "Not stored: the storage of this browser is refused or full. Copy the record before you leave this page."; }
+    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return "Not stored: the storage of this browser is refused or full. Copy the record before you leave."; }
   };
   const room = () => {
     const kept = all(), [oldest] = kept.filter(one => one.c).sort((a, b) => a.c - b.c);
@@ -212,7 +212,7 @@
     const go = (next = "", message = "", selector = ".sop-case button", from = undefined) => {
       state = next;
       offered = from;
-      if (!from) history.replaceState(null, "", `#${issue}`); // without a case
+      if (!from) history.replaceState(null, "", `#${issue}`);
       show();
       tell(message);
       /** @type {HTMLElement | null} */ (whole.querySelector(selector) ?? whole.querySelector(TITLE))?.focus();
@@ -318,7 +318,7 @@
     const form = () => {
       const [first, reference] = field("Order or ticket ID", { maxlength: MAX_NAME, required: "" }), [second, person] = field("Name (optional)", { maxlength: MAX_NAME });
       const made = element("form", {}, first, second, element("p", {}, "The case is kept in this browser only."),
-        element("button", {}, "Start"), " ", button("Cancel", () => go()));
+        element("button", {}, "Start"), button("Cancel", () => go()));
       made.addEventListener("submit", event => {
         event.preventDefault();
         const r = clean(reference.value);
@@ -339,19 +339,19 @@
         const continues = own && is.startsWith(was.slice(0, -1));
         if (!continues && !room()) return tell(CROWDED);
         keep(own && !continues ? { ...one, i: random() } : one, "The case is kept in this browser.", TITLE); // both stay
-      }), " ",
+      }),
       button("Ignore", () => go())];
 
     const start = () => {
       const begin = button("Start a case", () => go("form", "", ".sop-case input"));
       const mine = all().filter(one => one.p == page && one.o == issue && !one.c);
-      return [begin, ...mine.flatMap(one => [" ", button(`Case ${name(one)}`, () => go(one.i, "", TITLE))])];
+      return [begin, ...mine.map(one => button(`Case ${name(one)}`, () => go(one.i, "", TITLE)))];
     };
     const show = () => {
       const one = get(state), output = /** @type {HTMLElement} */ (slot.querySelector("output"));
       const parts = offered ? offer(offered) : one ? panel(one) : state == "form" ? form() : start();
       slot.classList.toggle("sop-case-open", !!offered || !!one || state == "form");
-      slot.replaceChildren(...parts, " ", output);
+      slot.replaceChildren(...parts, output);
       mark(offered ? undefined : one);
       refresh();
     };

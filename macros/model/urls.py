@@ -20,7 +20,16 @@ GAPS_TABLE = "api/v1/gaps.csv"
 CHANGES_HEADING = "what-changed"
 # The ids that templates and scripts use; no heading can have one of these as its anchor.
 USED_IDS = {
-    *("sop-role", "sop-role-says", "sop-filter", "sop-filtered", "sop-query", "sop-clear", "sop-hits", "sop-cases"),
+    *(
+        "sop-role",
+        "sop-role-says",
+        "sop-filter",
+        "sop-filtered",
+        "sop-query",
+        "sop-clear",
+        "sop-hits",
+        "sop-cases",
+    ),
     CONTACTS,
     *("sop-helpful", "sop-improve", "sop-comment", "sop-answer"),
     *(f"sop-hit-{number}" for number in range(12)),
