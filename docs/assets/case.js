@@ -1,26 +1,21 @@
-// Cases: a procedure as a checklist, kept in this browser only. Loaded by sop.js when it is first used.
-// What storage or a link holds is untrusted: its shape and size are checked, and it is shown as text only.
+// Cases, kept in this browser. What storage or a link holds is untrusted: checked, and shown as text.
 // @ts-check
 
 (() => {
-  /** @typedef {"done" | "otherwise" | "overdue" | "again"} Kind `again`: continued at this step by hand
-   * @typedef {[step: number, kind: Kind, minute: number, remark: string]} Line minutes count from the start
-   * The record has short names because it travels in a link; `s` are ids and hashes of steps.
-   * @typedef {{v: 1, i: string, o: string, f: string, r: string, n: string, t: number, s: string[][], l: Line[], c: number}} Case
-   * Stored with page, title, position and deadline, for the home page.
-   * @typedef {Case & {p: string, q: string, w: string, d: number}} Kept
+  /** @typedef {keyof typeof KINDS} Kind
+   * @typedef {[step: number, kind: Kind, minute: number, remark: string]} Line
+   * @typedef {{v: 1, i: string, o: string, f: string, r: string, n: string, t: number, s: string[][], l: Line[], c: number}} Case short names, for links
+   * @typedef {Case & {p: string, q: string, w: string, d: number}} Kept with what the home page shows
    * @typedef {{id: string, hash: string, name: string, text: string, within: string, card: HTMLElement, exits: Map<string, string>}} Step */
 
-  const MAX_CASES = 200, MAX_LINES = 100, MAX_STEPS = 99, MAX_NAME = 60, MAX_REMARK = 200, MAX_LINK = 2000;
+  const MAX_CASES = 200, MAX_NAME = 60, MAX_REMARK = 200, MAX_LINK = 2000;
   const DAY = 24 * 60, KEPT = 90 * DAY; // minutes
-  const END = "end", UNKNOWN = "?", KINDS = ["done", "otherwise", "overdue", "again"];
-  const UNSAVED = "Not stored: the storage of this browser is refused or full. Copy the record before you leave this page.";
+  const END = "end", UNKNOWN = "?", KINDS = { done: "done", otherwise: "condition does not hold", overdue: "overdue", again: "continued here" };
   const CROWDED = `This browser keeps ${MAX_CASES} open cases. Close or delete one first.`, TITLE = ".sop-case-title";
-  const DAMAGED = "This link to a case is damaged or does not fit this page. Ask for the record as text.";
 
   const site = new URL("..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
   const fromFile = location.protocol == "file:";
-  const page = location.href.split("#")[0].slice(site.href.length);
+  const page = location.href.split(/[?#]/)[0].slice(site.href.length);
   const prefix = `sop-case:${fromFile ? "" : site.pathname}:`;
   const now = () => Math.floor(Date.now() / 60000);
 
@@ -31,7 +26,7 @@
     made.append(...children);
     return made;
   };
-  /** @param {string} text @param {() => void} action @param {string} [more] of its name, for screen readers */
+  /** @param {string} text @param {() => void} action @param {string} [more] */
   const button = (text, action, more = "") => {
     const made = element("button", { type: "button" }, text, element("span", { class: "sop-hidden" }, ` ${more}`));
     made.addEventListener("click", action);
@@ -42,14 +37,11 @@
     const input = element("input", { autocomplete: "off", ...attributes });
     return [element("label", { class: "sop-my" }, element("span", {}, label), input), input];
   };
-  const title = (/** @type {string} */ text) => element("h3", { class: "sop-case-title", tabindex: "-1" }, text);
-  const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  const title = (/** @type {string} */ text) => element("h3", { class: TITLE.slice(1), tabindex: -1 }, text);
+  const random = () => Math.random().toString(36).slice(2, 12).padEnd(10, "0");
   const date = (/** @type {number} */ minute) => new Date(minute * 60000);
-  const stamp = (/** @type {number} */ minute) => date(minute).toLocaleString("sv").slice(0, 16);
-  const time = (/** @type {number} */ minute) => date(minute).toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const time = (/** @type {number} */ minute) => date(minute).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   const name = (/** @type {Case} */ one) => one.r + (one.n && ` (${one.n})`);
-
-  // Records: checked, stored one by one, so that two tabs do not overwrite each other's cases.
 
   /** @param {unknown} value @param {RegExp} pattern */
   const like = (value, pattern) => typeof value == "string" && pattern.test(value);
@@ -57,20 +49,20 @@
   const text = (value, most) => typeof value == "string" && value.length <= most;
   /** @param {unknown} value @param {number} most */
   const whole = (value, most) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
-  // Line breaks, control characters and changes of direction could make a record look like another.
+  // They could forge lines.
   const clean = (/** @type {string} */ value) => value.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, " ").trim();
 
   /** @param {any} data @returns {Case | undefined} */
   const sound = data => {
     const { v, i, o, f, r, n, t, s, l, c } = data ?? {};
     const id = /^[a-z0-9][a-z0-9-]{0,99}$/, span = now() + DAY - t;
-    const is = v === 1 && like(i, /^[0-9a-f]{12}$/) && like(o, id) && like(f, /^[0-9a-f]{4}(-[0-9a-f]{4}){2}$/)
+    const is = v === 1 && like(i, /^[0-9a-z]{10}$/) && like(o, id) && like(f, /^[0-9a-f]{4}(-[0-9a-f]{4}){2}$/)
       && text(r, MAX_NAME) && clean(r) && text(n, MAX_NAME) && whole(t, now() + DAY)
-      && Array.isArray(s) && s.length <= MAX_STEPS && s.every(one => Array.isArray(one) && one.length == 2 && like(one[0], id) && like(one[1], /^[0-9a-f]{4}$/))
-      && Array.isArray(l) && l.length <= MAX_LINES && l.every((line, at) => Array.isArray(line) && line.length == 4 && whole(line[0], s.length - 1)
-        && KINDS.includes(line[1]) && whole(line[2], span) && line[2] >= (l[at - 1]?.[2] ?? 0) && text(line[3], MAX_REMARK))
+      && Array.isArray(s) && s.every(one => Array.isArray(one) && one.length == 2 && like(one[0], id) && like(one[1], /^[0-9a-f]{4}$/))
+      && Array.isArray(l) && l.every((line, at) => Array.isArray(line) && line.length == 4 && whole(line[0], s.length - 1)
+        && text(line[1], 9) && Object.hasOwn(KINDS, line[1]) && whole(line[2], span) && line[2] >= (l[at - 1]?.[2] ?? 0) && text(line[3], MAX_REMARK))
       && (c === 0 || whole(c, now() + DAY) && c >= t);
-    return is ? { v, i, o, f, r: clean(r), n: clean(n), t, s: s.map(([of, hash]) => [of, hash]), l: l.map(line => [line[0], line[1], line[2], clean(line[3])]), c } : undefined;
+    return is ? { v, i, o, f, r: clean(r), n: clean(n), t, s, l: l.map(([step, kind, minute, remark]) => [step, kind, minute, clean(remark)]), c } : undefined;
   };
 
   /** @type {Map<string, Kept>} */
@@ -82,7 +74,7 @@
     try {
       const data = JSON.parse(localStorage.getItem(prefix + id) ?? "null"), one = sound(data);
       const { p, q, w, d } = data ?? {};
-      return one?.i == id && text(p, 300) && text(q, 300) && text(w, 300) && whole(d, Infinity) ? { ...one, p, q, w, d } : undefined;
+      return one?.i == id && like(p, /^\w[\w./-]*$/) && text(q, 300) && text(w, 300) && whole(d, Infinity) ? { ...one, p, q, w, d } : undefined;
     } catch { return undefined; }
   };
   /** @returns {Kept[]} */
@@ -96,9 +88,8 @@
   /** @param {Kept} one @returns {string} what is wrong */
   const save = one => {
     unsaved.set(one.i, one);
-    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return UNSAVED; }
+    try { localStorage.setItem(prefix + one.i, JSON.stringify(one)); unsaved.delete(one.i); return ""; } catch { return "Not stored: the storage of this browser is refused or full. Copy the record before you leave."; }
   };
-  /** Makes room for one more case; false if all are open. */
   const room = () => {
     const kept = all(), [oldest] = kept.filter(one => one.c).sort((a, b) => a.c - b.c);
     if (kept.length < MAX_CASES) return true;
@@ -107,8 +98,7 @@
   };
   all().filter(one => one.c && one.c + KEPT <= now()).forEach(one => remove(one.i));
 
-  /** The minute at which a deadline ends; 0 without one. On a weekend, working days count from Monday.
-   * @param {string} within @param {number} since */
+  /** 0 without a deadline. On a weekend, working days count from Monday. @param {string} within @param {number} since */
   const deadline = (within, since) => {
     const found = /^(\d+) (minute|hour|day|working day)s?$/.exec(within), until = date(since);
     if (!found) return 0;
@@ -120,11 +110,9 @@
     for (; count; count -= rests() ? 0 : 1) next();
     return Math.floor(until.getTime() / 60000);
   };
-  // Links: the record as UTF-8 JSON in base64url.
-
   /** @param {Case} one */
   const encoded = ({ v, i, o, f, r, n, t, s, l, c }) =>
-    btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify({ v, i, o, f, r, n, t, s, l, c })))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify({ v, i, o, f, r, n, t, s, l, c })))).replace(/\+/g, "-").replace(/\//g, "_");
   /** @param {string} data @returns {Case | undefined} */
   const decoded = data => {
     if (data.length > MAX_LINK) return undefined;
@@ -135,12 +123,11 @@
   };
   /** @param {Case} one */
   const link = one => {
-    const own = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href; // `site_url` makes the first
-    return `${own.split("#")[0]}#case=${encoded(one)}`;
+    const own = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
+    return `${own.split(/[?#]/)[0]}#case=${encoded(one)}`;
   };
 
-  /** A procedure of this page, with the state of its slot.
-   * @param {HTMLElement} slot */
+  /** @param {HTMLElement} slot */
   const procedure = slot => {
     const whole = /** @type {HTMLElement} */ (slot.closest(".sop-procedure")), { issue = "", title: called = "" } = slot.dataset, { fingerprint = "" } = whole.dataset;
     /** @type {HTMLElement[]} */
@@ -152,7 +139,7 @@
       const exits = new Map([["done", id(cards[at + 1])]]);
       for (const kind of ["otherwise", "overdue", "then"]) {
         const exit = card.querySelector(`.sop-exit.sop-${kind}`), link = exit?.querySelector("a");
-        const to = cards.find(one => link?.hash == `#${one.id}`); // a link to a gap leads to no step
+        const to = cards.find(one => link?.hash == `#${one.id}`);
         if (exit) exits.set(kind == "then" ? "done" : kind, !link ? END : to ? id(to) : UNKNOWN);
       }
       const said = [".sop-if", ".sop-text"].flatMap(part => card.querySelector(part)?.textContent ?? []).join(": ");
@@ -160,12 +147,11 @@
       return { id: id(card), hash, name: `step ${at + 1}`, text: said.replace(/\s+/g, " ").trim(), within, card, exits };
     });
     const steps = new Map(list.map(one => [one.id, one]));
-    let state = ""; // the id of the case that is open, or "form"
+    let state = ""; // the id of a case, or "form"
     /** @type {Case | undefined} */
-    let offered; // by a link
+    let offered;
 
-    /** The id of the step after a line, `end`, or `?` if the SOP does not say.
-     * @param {Case} one @param {Line} [line] */
+    /** The step after a line. @param {Case} one @param {Line} [line] */
     const after = (one, line) => {
       if (!line) return list[0].id;
       const step = steps.get(one.s[line[0]][0]);
@@ -173,16 +159,16 @@
     };
     /** @param {Case} one */
     const position = one => after(one, one.l.at(-1));
-    /** Whether this procedure can produce a record; not known if it has changed. @param {Case} one */
+    /** Whether a record is possible. @param {Case} one */
     const fits = one => one.f != fingerprint || one.s.join() == list.map(step => [step.id, step.hash]).join()
       && one.l.every(([step, kind], at) => kind == "again" || list[step].exits.has(kind) && list[step].id == after(one, one.l[at - 1]));
-    /** The steps that can still follow. @param {string} from */
+    /** What can follow. @param {string} from */
     const reach = from => {
       const found = new Set(from == UNKNOWN ? steps.keys() : [from]);
-      found.forEach(id => steps.get(id)?.exits.forEach(to => found.add(to))); // a set also visits what is added
+      found.forEach(id => steps.get(id)?.exits.forEach(to => found.add(to)));
       return found;
     };
-    /** How many steps follow if none takes another exit. @param {string} from */
+    /** Steps without other exits. @param {string} from */
     const left = from => {
       const seen = new Set();
       for (let step = steps.get(from); step && !seen.has(step.id); step = steps.get(step.exits.get("done") ?? END)) seen.add(step.id);
@@ -204,48 +190,47 @@
     /** @param {Case} one @param {Line} line */
     const happened = (one, [step, kind, , remark]) => {
       const it = steps.get(one.s[step][0]), to = it?.exits.get(kind);
-      const what = { done: "done", otherwise: "condition does not hold", overdue: "not done in time", again: "continued here" }[kind];
-      return what + (to && kind != "done" ? ` → ${where(to)}` : "") + (remark && `. Remark: ${remark}`);
+      return KINDS[kind] + (to && kind != "done" ? ` → ${where(to)}` : "") + (remark && `. Remark: ${remark}`);
     };
-    /** The steps of the record that are not as they were. @param {Case} one */
+    /** @param {Case} one */
     const changed = one => one.f == fingerprint ? [] : list.filter(step => one.s.find(([id]) => id == step.id)?.[1] != step.hash);
 
-    /** The record as plain text. @param {Case} one */
+    /** @param {Case} one */
     const record = one => {
       const until = due(one), altered = changed(one);
-      return [called, `Case: ${name(one)}`, `Started: ${stamp(one.t)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`,
+      return [called, `Case: ${name(one)}`, `Started: ${time(one.t)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`,
         ...one.l.map(line => {
           const [id] = one.s[line[0]], step = steps.get(id), was = step && altered.includes(step) ? " (changed since)" : "";
-          return `${stamp(one.t + line[2])} ${step ? `${step.name}${was}: ${step.text}` : `${id} (no longer a step):`} ${happened(one, line)}`;
+          return `${time(one.t + line[2])} ${step ? `${step.name}${was}: ${step.text}` : `${id} (no longer a step):`} ${happened(one, line)}`;
         }),
-        one.c ? `Closed: ${stamp(one.c)}` : stands(one) + (until ? ` Due: ${stamp(until)}` : ""), `Fingerprint: ${one.f}`].join("\n");
+        one.c ? `Closed: ${time(one.c)}` : stands(one) + (until ? ` Due: ${time(until)}` : ""), `Fingerprint: ${one.f}`].join("\n");
     };
 
     /** @param {string} message */
     const tell = message => { /** @type {HTMLOutputElement} */ (slot.querySelector("output")).textContent = message; };
-    /** Shows another state. @param {string} [next] @param {string} [message] @param {string} [selector] of what has the focus next @param {Case} [from] a link */
+    /** @param {string} [next] @param {string} [message] @param {string} [selector] to focus @param {Case} [from] a link */
     const go = (next = "", message = "", selector = ".sop-case button", from = undefined) => {
       state = next;
       offered = from;
+      if (!from) history.replaceState(null, "", `#${issue}`);
       show();
       tell(message);
       /** @type {HTMLElement | null} */ (whole.querySelector(selector) ?? whole.querySelector(TITLE))?.focus();
     };
 
-    /** Saves a change and shows it. @param {Case} one @param {string} message @param {string} [selector] */
+    /** @param {Case} one @param {string} message @param {string} [selector] */
     const keep = (one, message, selector = ".sop-case-do button") => {
       const failed = save({ ...one, p: page, q: called, w: stands(one), d: due(one) });
       go(one.i, failed || message, selector);
     };
 
-    /** Adds a line to a case. @param {Step} step @param {Kind} kind @param {string} [remark] */
+    /** @param {Step} step @param {Kind} kind @param {string} [remark] */
     const add = (step, kind, remark = "") => {
       const one = get(state);
       if (!one) return show();
-      if (one.l.length >= MAX_LINES) return tell(`A case has at most ${MAX_LINES} lines. Start another.`);
-      if (kind != "again" && position(one) != step.id) return show(); // another tab went on
+      if (kind != "again" && position(one) != step.id) return show();
       let at = one.s.findIndex(([id]) => id == step.id);
-      if (at < 0) at = one.s.push([step.id, step.hash]) - 1; // it is new in the procedure
+      if (at < 0) at = one.s.push([step.id, step.hash]) - 1;
       /** @type {Line} */
       const line = [at, kind, Math.max(now() - one.t, one.l.at(-1)?.[2] ?? 0), clean(remark.slice(0, MAX_REMARK))];
       const next = { ...one, l: [...one.l, line] };
@@ -260,16 +245,15 @@
         made.dataset.kind = kind;
         return made;
       };
-      const made = element("div", { class: "sop-case-do" }, element("p", { class: "sop-case-due" }),
+      const made = element("div", { class: "sop-case-do" }, element("p"),
         row, exit("done", "Done"));
-      for (const [kind, label] of /** @type {[Kind, string][]} */ ([["otherwise", "Otherwise"], ["overdue", "Not done in time"]])) {
+      for (const [kind, label] of /** @type {[Kind, string][]} */ ([["otherwise", "Otherwise"], ["overdue", "Overdue"]])) {
         const to = step.exits.get(kind);
         if (to) made.append(exit(kind, `${label} → ${where(to)}`));
       }
       return made;
     };
 
-    /** The deadline, which changes with the clock. */
     const refresh = () => {
       const one = get(state), box = whole.querySelector(".sop-case-do"), says = box?.querySelector("p");
       if (!one || !box || !says) return;
@@ -280,14 +264,14 @@
       if (exit instanceof HTMLElement) exit.hidden = !late;
     };
 
-    /** Marks the cards of the steps: what was done, what can be done, and what is not on the way. @param {Case | undefined} one */
+    /** @param {Case | undefined} one */
     const mark = one => {
       whole.querySelectorAll(".sop-case-do, .sop-case-was").forEach(old => old.remove());
       const at = one && position(one), ahead = reach(at ?? UNKNOWN), altered = one ? changed(one) : [];
       for (const step of list) {
-        const lines = one ? one.l.filter(([index]) => one.s[index][0] == step.id) : [], card = step.element.querySelector(".sop-card");
-        step.element.classList.toggle("sop-off", !lines.length && !ahead.has(step.id));
-        step.element.classList.toggle("sop-now", !!one && !one.c && step.id == at);
+        const lines = one ? one.l.filter(([index]) => one.s[index][0] == step.id) : [], card = step.card.querySelector(".sop-card");
+        step.card.classList.toggle("sop-off", !lines.length && !ahead.has(step.id));
+        step.card.classList.toggle("sop-now", !!one && !one.c && step.id == at);
         if (!one || !card) continue;
         const was = element("div", { class: "sop-case-was" });
         if (altered.includes(step)) was.append(element("p", { class: "sop-late" }, "Changed since the case began"));
@@ -308,33 +292,33 @@
     const handOver = one => {
       const address = link(one), box = /** @type {HTMLElement} */ (slot.querySelector(".sop-case-link"));
       if (fromFile || address.length > MAX_LINK)
-        return copy(record(one), `${fromFile ? "This copy of the site makes no links" : "The record is too long for a link"}. It is copied as text instead.`);
+        return copy(record(one), `${fromFile ? "This copy of the site makes no links" : "The record is too long for a link"}. Its text is copied.`);
       const [row, input] = field("Link", { readonly: "", value: address });
-      box.replaceChildren(row, element("p", {}, "Whoever has this link can read the case. The server of this site does not receive it."));
+      box.replaceChildren(row, element("p", {}, "Whoever has this link can read the case."));
       input.select();
       return copy(address, "Link copied.");
     };
 
-    /** An open case. @param {Case} one @returns {Node[]} */
+    /** @param {Case} one @returns {Node[]} */
     const panel = one => {
       const done = new Set(one.l.filter(line => line[1] == "done").map(line => line[0])).size, total = done + left(position(one));
       const altered = changed(one), actions = element("div");
-      if (one.l.length && !one.c) actions.append(button("Undo", () => keep({ ...one, l: one.l.slice(0, -1) }, "The last line was taken back."), "the last line"));
+      if (one.l.length || one.c) actions.append(button("Undo", () => keep({ ...one, ...(one.c ? { c: 0 } : { l: one.l.slice(0, -1) }) }, "Undone."), "the last change"));
       actions.append(button("Copy record", () => void copy(record(one), "Record copied.")), button("Hand over", () => void handOver(one)),
-        one.c ? button("Reopen", () => keep({ ...one, c: 0 }, "The case is open again.")) : button("Close", () => keep({ ...one, c: now() }, "The case is closed.", TITLE)),
+        ...(one.c ? [] : [button("Close", () => keep({ ...one, c: now() }, "The case is closed.", TITLE))]),
         button("Delete", () => { if (confirm(`Delete case ${name(one)} from this browser?`)) { remove(one.i); go("", `Case ${name(one)} was deleted.`); } }),
-        button("Hide", () => go(), "this case"));
+        button("Hide", () => go()));
       return [title(`Case ${name(one)}`),
         ...(one.f == fingerprint ? [] : [element("p", { class: "sop-late" }, `The procedure has changed since this case began: ${altered.map(step => step.name).join(", ") || "none of its steps"}`)]),
         element("p", {}, `${done} of ${total} steps done. ${stands(one)}`),
         actions, element("div", { class: "sop-case-link" }), element("details", { class: "sop-draft" }, element("summary", {}, `Record (${one.l.length})`), element("pre", {}, record(one)))];
     };
 
-    /** The form for a new case. @returns {Node[]} */
+    /** @returns {Node[]} */
     const form = () => {
       const [first, reference] = field("Order or ticket ID", { maxlength: MAX_NAME, required: "" }), [second, person] = field("Name (optional)", { maxlength: MAX_NAME });
       const made = element("form", {}, first, second, element("p", {}, "The case is kept in this browser only."),
-        element("button", {}, "Start"), " ", button("Cancel", () => go()));
+        element("button", {}, "Start"), button("Cancel", () => go()));
       made.addEventListener("submit", event => {
         event.preventDefault();
         const r = clean(reference.value);
@@ -345,64 +329,55 @@
       return [made];
     };
 
-    /** Takes a case out of the address. */
-    const settle = () => history.replaceState(null, "", `#${issue}`);
-    /** A case from a link, before it is kept. @param {Case} one @returns {Node[]} */
+    /** A case from a link. @param {Case} one @returns {Node[]} */
     const offer = one => [
       title(`A case was handed over: ${name(one)}`),
-      element("p", {}, "Anybody can write such a link. Check with the sender."),
+      element("p", {}, "Check with the sender."),
       element("pre", {}, record(one)),
       button("Take over", () => {
         const own = get(one.i), was = JSON.stringify(own?.l), is = JSON.stringify(one.l);
-        const continues = own && is.startsWith(was.slice(0, -1)); // with further lines, or the same
+        const continues = own && is.startsWith(was.slice(0, -1));
         if (!continues && !room()) return tell(CROWDED);
-        settle();
         keep(own && !continues ? { ...one, i: random() } : one, "The case is kept in this browser.", TITLE); // both stay
-      }), " ",
-      button("Ignore", () => { settle(); go(); })];
+      }),
+      button("Ignore", () => go())];
 
     const start = () => {
       const begin = button("Start a case", () => go("form", "", ".sop-case input"));
       const mine = all().filter(one => one.p == page && one.o == issue && !one.c);
-      return [begin, ...mine.flatMap(one => [" ", button(`Case ${name(one)}`, () => go(one.i, "", TITLE))])];
+      return [begin, ...mine.map(one => button(`Case ${name(one)}`, () => go(one.i, "", TITLE)))];
     };
-    /** Draws a procedure as its state is. */
     const show = () => {
       const one = get(state), output = /** @type {HTMLElement} */ (slot.querySelector("output"));
       const parts = offered ? offer(offered) : one ? panel(one) : state == "form" ? form() : start();
       slot.classList.toggle("sop-case-open", !!offered || !!one || state == "form");
-      slot.replaceChildren(...parts, " ", output);
+      slot.replaceChildren(...parts, output);
       mark(offered ? undefined : one);
       refresh();
     };
 
-    /** After a change in another tab; what is typed stays. */
     const renew = () => { if (!offered && state != "form" && !whole.querySelector("input")?.value) show(); };
 
     show();
-    return { slot, issue, fits, go, settle, refresh, renew, tell };
+    return { slot, issue, fits, go, refresh, renew, tell };
   };
 
-  /** Follows `#case=`: the id of a case in this browser, or a record from a link. */
   const follow = () => {
     if (!procedures.length || !location.hash.startsWith("#case=")) return;
     const data = location.hash.slice("#case=".length), own = get(data), one = own ?? decoded(data);
     const of = procedures.find(each => one?.o == each.issue && (own || each.fits(one)));
-    if (!of || own && own.p != page) { procedures[0].tell(DAMAGED); procedures[0].slot.scrollIntoView(); }
-    else if (own) { of.settle(); of.go(own.i, "", TITLE); }
+    if (!of || own && own.p != page) { procedures[0].tell("This link to a case is damaged or does not fit this page. Ask for the record as text."); procedures[0].slot.scrollIntoView(); }
+    else if (own) of.go(own.i, "", TITLE);
     else of.go("", "", TITLE, one);
   };
-
-  // The home page.
 
   const home = () => {
     const list = document.querySelector("#sop-cases");
     if (!list) return;
     const mine = all().sort((a, b) => (a.d || Infinity) - (b.d || Infinity) || b.t - a.t);
     const row = (/** @type {Kept} */ one) => {
-      const to = new URL(one.p, site), late = !one.c && one.d > 0 && now() >= one.d;
-      const safe = to.href.startsWith(site.href); // other pages of this host may write into the storage
-      return element("li", {}, safe ? element("a", { href: `${to.href}#case=${one.i}` }, name(one)) : name(one), ` ${one.q}. ${one.w} `,
+      const late = !one.c && one.d > 0 && now() >= one.d;
+      return element("li", {}, element("a", { href: `${new URL(one.p, site)}#case=${one.i}` }, name(one)), ` ${one.q}. ${one.w} `,
         ...(!one.c && one.d ? [element("span", late ? { class: "sop-late" } : {}, `${late ? "Overdue since" : "Due"} ${time(one.d)}`)] : []));
     };
     const closed = mine.filter(one => one.c), current = mine.filter(one => !one.c);
