@@ -88,7 +88,7 @@ def kept(page: Page) -> list[dict[str, Any]]:
     return [json.loads(value) for _, value in stored]
 
 
-def link(page: Page, procedure: Locator) -> str:
+def link(procedure: Locator) -> str:
     press(procedure, "Hand over")
     return procedure.get_by_label("Link", exact=True).input_value()
 
