@@ -184,7 +184,7 @@ def test_a_case_is_handed_over_to_another_browser(opened: Begin, base: str) -> N
     procedure = begin(one.page, name="अनिल")
     procedure.get_by_label("Remark").fill("<b>seen</b>")
     press(procedure, "Done")
-    address = link(one.page, procedure)
+    address = link(procedure)
     assert address.startswith(f"{base}{PAGE}#case=")
     assert clipboard(one.page) == address
     assert "Whoever has this link can read the case." in procedure.inner_text()
@@ -376,7 +376,7 @@ def test_an_open_case_breaks_no_accessibility_rule(opened: Begin, width: int, sc
     press(procedure, "Done")
     press(procedure, "Otherwise → step 3")
     one.page.clock.fast_forward(9 * 3600_000)
-    link(one.page, procedure)
+    link(procedure)
     procedure.locator(".sop-case summary").click()
     begin(one.page, "Short pick")
     press(slot(one.page, "Short pick"), "Done")
