@@ -1,11 +1,12 @@
 """The SOP with made-up answers, which has every feature of the files: built, printed, compared, mutated and visited."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from site_pages import faults, one_of_each_kind
 
-from conftest import ANSWERED_SOP, Open, serving
+from conftest import ANSWERED_SOP, Open, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.changes.change import ORDER
 from macros.changes.diff import diff
@@ -52,6 +53,13 @@ def test_the_diff_has_every_answer_and_the_changes_of_order_first(catalogue: Cat
         assert gap.reading or f"open question '{id}': {answer(gap, answered)}" in texts
     assert [change.rank for change in changes] == sorted(change.rank for change in changes)
     assert changes[0].rank == ORDER
+
+
+def test_another_owner_of_the_document_is_a_change(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(ANSWERED_SOP, tmp_path / "sop_data"))
+    rewritten(data / "sop.yml", "owner: Head of Operations", "owner: Quality")
+    (group,) = diff(checked(ANSWERED_SOP), checked(data)).groups
+    assert group.change.text == "document control: owner: Head of Operations -> Quality"
 
 
 def test_no_mutant_is_silent(tmp_path: Path) -> None:
