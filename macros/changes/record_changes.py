@@ -33,7 +33,7 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
                 )
             if was and now and was != now:
                 named = KINDS[kind].label + (f" '{id}'" if kind != "sop" else "")
-                seen = ("means",) if id in words else ()  # compared by procedure
+                seen = ("means",) if id in words else ("owner",) if kind == "playbook" else ()
                 yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now, seen))
 
 
@@ -41,7 +41,7 @@ def values(was: Record, now: Record, seen: tuple[str, ...] = ()) -> Iterator[str
     """The fields of a record that differ, without those that are compared by procedure, ``seen`` among them."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
-        elsewhere = ("steps", "owner", "closed", "parameters", "contact", "contacts", "answered", *seen)
+        elsewhere = ("steps", "closed", "parameters", "contact", "contacts", "answered", *seen)
         if before != after and name not in elsewhere:
             if isinstance(before, Record):
                 yield from values(before, after)
