@@ -47,18 +47,18 @@
 
   /** @param {number} at */
   const choose = at => {
-    const options = [...list.children];
+    const options = [...list.querySelectorAll("a")];
     options.forEach((option, place) => option.setAttribute("aria-selected", String(place == at)));
     options[at]?.scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", options[at]?.id ?? "");
   };
-  const chosen = () => [...list.children].findIndex(option => option.getAttribute("aria-selected") == "true");
+  const chosen = () => [...list.querySelectorAll("a")].findIndex(option => option.getAttribute("aria-selected") == "true");
 
   /** @param {Found} hit @param {number} at */
   const shown = ({ where, kind, title, summary }, at) => {
-    const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "presentation" });
+    const link = element("a", "", { href: new URL(where, site).href, tabindex: "-1", role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
     link.append(element("b", title, /\p{Script=Devanagari}/u.test(title) ? { lang: "hi" } : {}), element("small", kind), element("span", summary));
-    const option = element("li", "", { role: "option", id: `sop-hit-${at}`, "aria-selected": "false" });
+    const option = element("li", "", { role: "presentation" });
     option.append(link);
     return option;
   };
@@ -124,7 +124,7 @@
     if (event.isComposing) return;
     if (event.key == "ArrowDown" && count) choose((chosen() + 1) % count);
     else if (event.key == "ArrowUp" && count) choose((chosen() - 1 + count) % count);
-    else if (event.key == "Enter" && count) list.children[chosen()]?.querySelector("a")?.click();
+    else if (event.key == "Enter" && count) list.querySelectorAll("a")[chosen()]?.click();
     else if (event.key == "Enter") waiting = true;
     else if (event.key == "Escape") close();
     else return;
