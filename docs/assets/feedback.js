@@ -62,10 +62,9 @@
   helpful.addEventListener("click", async event => {
     const value = event.target instanceof HTMLButtonElement ? event.target.value : "";
     if (value == "no") { improve.hidden = false; improve.querySelector("input")?.focus(); say(""); }
-    if (value != "yes") return;
+    if (value != "yes" || !endpoint) return;
     improve.hidden = true;
-    if (!endpoint) say("That is good to know, thank you. A yes is not sent anywhere.");
-    else if (await post(message(true, []), endpoint)) say("That is great! Thank you for your feedback, it was sent.");
+    if (await post(message(true, []), endpoint)) say("That is great! Thank you for your feedback, it was sent.");
   });
   form.addEventListener("submit", async event => {
     event.preventDefault();

@@ -87,7 +87,7 @@ def test_home_to_a_step_and_back_by_keyboard(visit: Open) -> None:
 
 
 def test_the_way_back_stays_in_sight(visit: Open) -> None:
-    page = visit("marketplaces/ajio-vms/", width=375).page
+    page = visit("marketplaces/ajio-vms/", width=375, height=500).page
     page.mouse.wheel(0, 2000)
     page.wait_for_function("() => scrollY > 300")
     back = page.locator(".sop-back").bounding_box()
