@@ -57,7 +57,7 @@ SEEN: dict[tuple[str, str], tuple[set[str], str]] = {
     ("step", "statement"): (PEOPLE | {"search"}, "Attachments are provided in the ticket"),
     ("step", "to"): (PEOPLE, r"Cancel the order in Omni Support\.\W+To:?\W+Client POC"),
     ("step", "frequency"): (PEOPLE | {"search"}, r"daily"),
-    ("step", "evidence"): (PEOPLE | {"search"}, r"order IDs\W+supporting data"),
+    ("step", "evidence"): (PEOPLE | {"search"}, r"order IDs\W+(With )?supporting data"),
     ("step", "ticket"): (PEOPLE | {"search"}, r"(Ticket:?\W+)?Completed"),
     ("step", "within"): (PEOPLE, r"Within:?\W+1 working day"),
     ("step", "overdue"): (PEOPLE, r"After 24 hours\W+(go to )?step 3"),

@@ -149,7 +149,7 @@ def test_the_csv_lists_the_systems_of_each_marketplace(order: Catalogue) -> None
 
 
 def test_the_search(order: Catalogue) -> None:
-    procedures = {one.title: one.text for one in entries(order)}
+    procedures = {one.title: one.text for one in reversed([*entries(order)])}
     in_both(procedures["Harbour shop: Stuck order"], procedures["Corner shop: Stuck order"])
     assert ACTION in procedures["Tracking portal"]
     assert CLOSED in procedures["Harbour shop: Stuck order"]

@@ -38,8 +38,8 @@
     const folded = text => text.toLocaleLowerCase().trim();
     filter.addEventListener("input", () => {
       const typed = folded(filter.value), start = (/** @type {string} */ name) => folded(name).slice(0, typed.length);
-      const fits = rows.filter(({ dataset: { first, last }, textContent }) =>
-        first && last ? start(first) <= typed && typed <= start(last) : folded(textContent ?? "").includes(typed));
+      const fits = rows.filter(({ dataset: { first, last }, firstElementChild }) =>
+        first && last ? start(first) <= typed && typed <= start(last) : folded(firstElementChild?.textContent ?? "").includes(typed));
       rows.forEach(row => { row.hidden = !fits.includes(row); });
       left.textContent = typed ? `${fits.length} of ${rows.length}` : "";
     });

@@ -420,5 +420,5 @@ def test_without_javascript_there_is_no_case_and_paper_has_boxes(visit: Open, ba
     page = visit(PAGE, base=base, java_script_enabled=False).page
     assert not page.get_by_role("button", name="Start a case").first.is_visible()
     page.emulate_media(media="print")
-    box = "getComputedStyle(document.querySelector('.flow-step .sop-text'), '::before').borderTopStyle"
+    box = "getComputedStyle(document.querySelector('.flow-step .sop-card'), '::before').borderTopStyle"
     assert page.evaluate(box) == "solid"

@@ -161,7 +161,7 @@ def test_a_mail_is_opened_without_claiming_that_it_was_sent(
 def test_an_issue_is_opened_prefilled(visit: Open, sites: tuple[str, Receiver, str, str]) -> None:
     page = visit(PAGE, base=sites[3]).page
     page.evaluate("window.open = (...all) => { window.opened = all; }")
-    page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_role("button", name="Report a problem").click()
     page.get_by_label("My case is not here").check()
     page.get_by_role("button", name="Send").click()
     address, _, options = page.evaluate("window.opened")
