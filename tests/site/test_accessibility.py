@@ -203,7 +203,7 @@ def test_our_own_scripts_and_styles_are_small(site: Path) -> None:
     assert {"sop.css", "sop.js"} < set(names)
     size = sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in ours)
     print(f"\nour CSS and JavaScript: {size} bytes gzipped")
-    assert size <= 25 * 1024
+    assert size <= (25 + 8) * 1024  # 8 KB for cases, loaded when first used
 
 
 def test_no_page_asks_anything_of_another_host(visit: Open, site: Path) -> None:
