@@ -36,13 +36,19 @@ def issue_type(catalogue: Catalogue, id: str) -> schema.IssueType:
     )
 
 
+def with_gaps(catalogue: Catalogue, kind: str, id: str) -> dict[str, Any]:
+    """The fields of a record, its address, and the gaps about it."""
+    return dict(catalogue.records[kind][id]) | {
+        "id": id,
+        "address": record_address(kind, id),
+        "gaps": catalogue.gaps_at(kind, id),
+        "decided": catalogue.gaps_at(kind, id, "answered"),
+    }
+
+
 def marketplace(catalogue: Catalogue, id: str) -> schema.Marketplace:
     return schema.Marketplace(
-        **dict(catalogue.marketplaces[id]),
-        id=id,
-        address=record_address("marketplace", id),
-        gaps=catalogue.gaps_at("marketplace", id),
-        decided=catalogue.gaps_at("marketplace", id, "answered"),
+        **with_gaps(catalogue, "marketplace", id),
         procedures=tuple(procedure(catalogue, one) for one in catalogue.procedures[id]),
     )
 
@@ -111,11 +117,7 @@ def contacts(texts: Iterable[str]) -> tuple[step_schema.Contact, ...]:
 
 def role(catalogue: Catalogue, id: str) -> schema.Role:
     return schema.Role(
-        **dict(catalogue.roles[id]),
-        id=id,
-        address=record_address("role", id),
-        gaps=catalogue.gaps_at("role", id),
-        decided=catalogue.gaps_at("role", id, "answered"),
+        **with_gaps(catalogue, "role", id),
         contacts=contacts(catalogue.roles[id].contact),
         contacts_at={at: contacts(texts) for at, texts in catalogue.contacts.at.get(id, {}).items()},
         tasks={of: tasks(catalogue, id, of) for of in catalogue.issue_types},
@@ -150,11 +152,7 @@ def neighbours(catalogue: Catalogue, steps: Iterable[Neighbour]) -> tuple[step_s
 
 def system(catalogue: Catalogue, id: str) -> schema.System:
     return schema.System(
-        **dict(catalogue.systems[id]),
-        id=id,
-        address=record_address("system", id),
-        gaps=catalogue.gaps_at("system", id),
-        decided=catalogue.gaps_at("system", id, "answered"),
+        **with_gaps(catalogue, "system", id),
         tasks={
             of: tuple(task(catalogue, of, one) for one in catalogue.index.steps_in(id, of))
             for of in catalogue.issue_types
@@ -164,11 +162,7 @@ def system(catalogue: Catalogue, id: str) -> schema.System:
 
 def term(catalogue: Catalogue, id: str) -> schema.Term:
     return schema.Term(
-        **dict(catalogue.terms[id]),
-        id=id,
-        address=record_address("term", id),
-        gaps=catalogue.gaps_at("term", id),
-        decided=catalogue.gaps_at("term", id, "answered"),
+        **with_gaps(catalogue, "term", id),
     )
 
 

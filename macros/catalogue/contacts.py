@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
+from macros.catalogue.words import ids_in
 from macros.model.records import Marketplace, Role
-from macros.model.types import REFERENCE
 
 Texts = tuple[str, ...]  # the contacts of a role, as written
 
@@ -56,5 +56,4 @@ class Contacts:
 def roles_in(procedure: Procedure) -> set[str]:
     """The ids named in a procedure: its owner, actors and recipients, and what its texts mention."""
     texts = [procedure.closed, *(text for step in procedure.steps for text in (step.text, step.note))]
-    named = {id for text in texts for id in REFERENCE.findall(text or "")}
-    return {procedure.owner, *procedure.actors, *named}
+    return {procedure.owner, *procedure.actors, *ids_in(*texts)}

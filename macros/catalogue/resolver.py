@@ -13,6 +13,7 @@ from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
 
 STATES: tuple[State, ...] = get_args(State)  # in the order of the fields of a procedure
+WithGaps = tuple[ResolvedStep, tuple[str, ...]]
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 
@@ -53,7 +54,7 @@ class Resolver:
         self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
-        self.shared_steps: dict[tuple[str, int], ResolvedStep] = {}
+        self.shared_steps: dict[tuple[str, int], WithGaps] = {}
         self.paths: dict[str, Paths] = {}
         self.gap_order = {id: place for place, id in enumerate(gaps)}
         self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
@@ -86,7 +87,8 @@ class Resolver:
         """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
         if (key, given) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
-            steps = tuple(self.shared(number, step, key, given) for number, step in numbered)
+            resolved = [self.shared(number, step, key, given) for number, step in numbered]
+            steps = tuple(step for step, _ in resolved)
             ids = {step.id for step in steps}
             whole = (
                 gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids
@@ -95,11 +97,7 @@ class Resolver:
             about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
             others = (gap for gap in about if not self.gaps[gap].playbook)
             own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
-            of_steps = (
-                gap
-                for step in steps
-                for gap in self.about(step, key, self.not_given(given, key, step.number))
-            )
+            of_steps = (gap for _, about_step in resolved for gap in about_step)
             gaps = unique((*whole, *own, *others, *of_steps))
             self.resolved[key, given] = steps, gaps
         return self.resolved[key, given]
@@ -109,20 +107,18 @@ class Resolver:
         names = self.needed[playbook].get(number, ())
         return tuple(one for one in given if one[0] in names)
 
-    def not_given(self, given: Given, playbook: str, number: int) -> list[str]:
-        """The ids of the gaps about parameters of a step."""
-        return [gap for _, _, gaps in self.own(given, playbook, number) for gap in gaps]
-
-    def shared(self, number: int, step: Step, playbook: str, given: Given) -> ResolvedStep:
+    def shared(self, number: int, step: Step, playbook: str, given: Given) -> WithGaps:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
         if own := self.own(given, playbook, number):
-            return self.step(number, filled(step, own), playbook, self.not_given(given, playbook, number))
+            not_given = [gap for _, _, gaps in own for gap in gaps]
+            return self.step(number, filled(step, own), playbook, not_given)
         if place not in self.shared_steps:
             self.shared_steps[place] = self.step(number, step, playbook)
         return self.shared_steps[place]
 
-    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> ResolvedStep:
+    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> WithGaps:
+        """The step, resolved, and the ids of all gaps about it, in any state."""
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named, terms = ids_in(step.text), self.meanings.terms
         systems = unique(id for id in named if id in self.systems)
@@ -130,7 +126,7 @@ class Resolver:
         recipients, mentioned = recipients_of(step, roles)
         gaps = self.about(step, playbook, not_given)
         decided = (id for id in in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
-        return ResolvedStep.model_construct(
+        resolved = ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,
             recipients=recipients,
@@ -144,6 +140,7 @@ class Resolver:
             goes_to=paths.goes_to[number],
             follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         )
+        return resolved, gaps
 
     def about(self, step: Step, playbook: str, not_given: Iterable[str]) -> tuple[str, ...]:
         """The ids of all gaps about a step of a playbook, its parameters, or a role, system or term that it names."""

@@ -4,6 +4,7 @@ rulebook.yml has the title, the reason and a broken example of each rule.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.completeness import lacks
@@ -36,9 +37,9 @@ def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
 def gaps_name_optional_fields(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         tied = subjects(catalogue, gap)
-        known = {name for _, record in tied for name in optional_fields(record)}
+        known = {name for _, record in tied for name in optional_fields(type(record))}
         for name in gap.field if tied else ():
-            filled = [is_filled(record, name) for _, record in tied if name in optional_fields(record)]
+            filled = [is_filled(record, name) for _, record in tied if name in optional_fields(type(record))]
             if not filled:
                 what = f"'{name}' is not an optional field"
                 yield Finding(what, f"known: {', '.join(sorted(known))}", "gap", id, ("field",))
@@ -57,7 +58,9 @@ def no_gap_is_outgrown(catalogue: Catalogue) -> Iterator[Finding]:
             if name == "contact":
                 continue  # the rules of contacts report it, with those of marketplaces
             has = [
-                what for what, record in tied if name in optional_fields(record) and is_filled(record, name)
+                what
+                for what, record in tied
+                if name in optional_fields(type(record)) and is_filled(record, name)
             ]
             if has:
                 what = f"the field '{name}' of {has[0]} is filled in"
@@ -86,9 +89,10 @@ def subjects(catalogue: Catalogue, gap: Gap) -> list[tuple[str, Record]]:
     return [*control, *((record.name, record) for record in named)]
 
 
-def optional_fields(record: Record) -> dict[str, str]:
-    """The optional fields of a record: name in the file -> name in the model."""
-    fields = type(record).model_fields.items()
+@cache
+def optional_fields(model: type[Record]) -> dict[str, str]:
+    """The optional fields of a kind of record: name in the file -> name in the model."""
+    fields = model.model_fields.items()
     return {
         field.alias or name: name
         for name, field in fields
@@ -97,7 +101,7 @@ def optional_fields(record: Record) -> dict[str, str]:
 
 
 def is_filled(record: Record, field: str) -> bool:
-    return getattr(record, optional_fields(record)[field]) not in (None, (), {})
+    return getattr(record, optional_fields(type(record))[field]) not in (None, (), {})
 
 
 RULES = (
