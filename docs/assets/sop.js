@@ -67,17 +67,20 @@
   });
   for (const leave of ["pointerout", "focusout"]) document.addEventListener(leave, ({ target }) => target instanceof Element && target.classList.remove("sop-closed-word"));
 
+  /** Loads a script and its style when they are first used. @param {string} name @param {() => void} ready @param {() => void} failed */
+  const load = (name, ready, failed) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(`${name}.js`, assets).href, onload: ready, onerror: failed });
+    document.head.append(script, Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(`${name}.css`, assets).href }));
+  };
+
   // Search: its script is loaded when the box is first opened, by pointer, Tab or "/".
   const box = document.querySelector("#sop-query"), open = document.querySelector("#__search");
   const search = (/** @type {Event} */ event) => {
     box?.removeEventListener("focus", search);
     open?.removeEventListener("change", search);
-    const script = Object.assign(document.createElement("script"), { src: new URL("search-box.js", assets).href });
     const before = event instanceof FocusEvent ? event.relatedTarget : document.activeElement;
-    script.onload = () => /** @type {any} */ (window).SOP_SEARCH_BOX(before, assets);
-    script.onerror = () => { box?.addEventListener("focus", search); open?.addEventListener("change", search); }; // tries again
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search-box.css", assets).href });
-    document.head.append(script, style);
+    load("search-box", () => /** @type {any} */ (window).SOP_SEARCH_BOX(before, assets),
+      () => { box?.addEventListener("focus", search); open?.addEventListener("change", search); }); // tries again
   };
   box?.addEventListener("focus", search);
   open?.addEventListener("change", search);
@@ -88,10 +91,8 @@
   const cases = slot => {
     if (loaded) return;
     loaded = true;
-    const script = Object.assign(document.createElement("script"), { src: new URL("case.js", assets).href });
-    script.onload = () => slot?.querySelector("button")?.click();
-    script.onerror = () => { loaded = false; slot?.querySelector("output")?.replaceChildren("This could not be loaded. Try again."); };
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("case.css", assets).href }), script);
+    load("case", () => slot?.querySelector("button")?.click(),
+      () => { loaded = false; slot?.querySelector("output")?.replaceChildren("This could not be loaded. Try again."); });
   };
   const keeps = () => { try { return Object.keys(localStorage).some(key => key.startsWith("sop-case:")); } catch { return false; } };
   const look = () => { if (location.hash.startsWith("#case=") || keeps()) cases(); };
