@@ -152,18 +152,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     return folder
 
 
+def site_of(shared: Shared, sop: Path) -> Path:
+    """The site of an SOP, built once for all workers; a test copies it before it changes a file."""
+    return shared(sop.name, lambda folder: built(copied(folder, sop=sop), folder / "site")) / "site"
+
+
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Path:
-    """The site of the SOP of the source; a test copies it before it changes a file."""
-    return shared("site", lambda folder: built(copied(folder), folder / "site")) / "site"
+    """The site of the SOP of the source."""
+    return site_of(shared, SOURCE_SOP)
 
 
 @pytest.fixture(scope="session")
 def answered_site(shared: Shared) -> Path:
-    """The site of the SOP with made-up answers; a test copies it before it changes a file."""
-    return (
-        shared("answered", lambda folder: built(copied(folder, sop=ANSWERED_SOP), folder / "site")) / "site"
-    )
+    """The site of the SOP with made-up answers."""
+    return site_of(shared, ANSWERED_SOP)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from site_pages import faults, one_of_each_kind
 from test_search_box import found
 
-from conftest import ROOT, Open, Shared, built, copied, serving
+from conftest import ROOT, Open, Shared, serving, site_of
 
 LADDER = ROOT / "tests/other_sops/escalation_ladder"
 LINKS = (
@@ -17,8 +17,7 @@ LINKS = (
 @pytest.fixture(scope="module")
 def ladder(shared: Shared) -> Iterator[str]:
     """Where the site of the escalation ladder is served."""
-    folder = shared("ladder", lambda folder: built(copied(folder, sop=LADDER), folder / "site"))
-    with serving(folder / "site") as url:
+    with serving(site_of(shared, LADDER)) as url:
         yield url
 
 
@@ -43,8 +42,7 @@ def test_pages_with_contacts_fit_and_break_no_accessibility_rule(
     width: int, scheme: str, ladder: str, shared: Shared, visit: Open
 ) -> None:
     one = visit(base=ladder, width=width, color_scheme=scheme)
-    site = shared("ladder", lambda _: None) / "site"
-    assert faults(one, ladder, one_of_each_kind(site)) == []
+    assert faults(one, ladder, one_of_each_kind(site_of(shared, LADDER))) == []
 
 
 def test_the_links_of_a_card_are_mail_phone_and_https_only(ladder: str, visit: Open) -> None:

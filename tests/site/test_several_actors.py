@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from conftest import ROOT, Open, Shared, built, copied, serving
+from conftest import ROOT, Open, Shared, serving, site_of
 
 SHORT = ROOT / "tests/other_sops/short_pick"
 HALL, COUNT, CUT = "marketplaces/east-hall/", "#short-bin-count-bin", "#short-bin-cut-line"
@@ -14,8 +14,7 @@ HALL, COUNT, CUT = "marketplaces/east-hall/", "#short-bin-count-bin", "#short-bi
 @pytest.fixture(scope="module")
 def short(shared: Shared) -> Iterator[str]:
     """The address of the site of the short pick."""
-    folder = shared("short-pick", lambda folder: built(copied(folder, sop=SHORT), folder / "site"))
-    with serving(folder / "site") as url:
+    with serving(site_of(shared, SHORT)) as url:
         yield url
 
 
