@@ -3,12 +3,13 @@
 import base64
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from site_pages import faults
 
 from conftest import ROOT, Open, Shared, Visit, built, copied, serving
@@ -70,8 +71,9 @@ def press(procedure: Locator, name: str) -> None:
     procedure.get_by_role("button", name=name).first.click()
 
 
-def said(procedure: Locator) -> str:
-    return procedure.locator(".sop-case output").inner_text()
+def expect_said(procedure: Locator, text: str | re.Pattern[str]) -> None:
+    """Wait until the case reports this: some actions, such as copying, finish later."""
+    expect(procedure.locator(".sop-case output")).to_have_text(text)
 
 
 def shown_steps(procedure: Locator) -> list[int]:
@@ -97,7 +99,7 @@ def test_a_case_is_worked_through_and_its_record_copied(opened: Begin) -> None:
     one = opened()
     procedure = begin(one.page, name="Asha")
     press(procedure, "Done")
-    assert said(procedure) == "step 1: done. Now: step 2."
+    expect_said(procedure, "step 1: done. Now: step 2.")
     one.page.clock.fast_forward(5 * 60_000)
     procedure.get_by_label("Remark").fill("paid already")
     press(procedure, "Otherwise → step 3")
@@ -109,7 +111,7 @@ def test_a_case_is_worked_through_and_its_record_copied(opened: Begin) -> None:
     assert "No step is left." in procedure.locator(".sop-case").inner_text()
     press(procedure, "Close")
     press(procedure, "Copy record")
-    assert said(procedure) == "Record copied."
+    expect_said(procedure, "Record copied.")
     lines = clipboard(one.page).splitlines()
     assert lines[:2] == ["Corner shop: Stuck order", "Case: OD-4711 (Asha)"]
     assert lines[3] == "27 Nov 2026, 15:00 step 1: Look up the status in the Order board. done"
@@ -150,7 +152,7 @@ def test_a_deadline_in_working_days_skips_the_weekend_and_overdue_is_red(opened:
     page.locator("#sop-cases a").click()
     page.wait_for_url("**/#short-pick")
     press(slot(page, "Short pick"), "Overdue → step 1")
-    assert said(slot(page, "Short pick")) == "step 3: overdue → step 1. Now: step 1."
+    expect_said(slot(page, "Short pick"), "step 3: overdue → step 1. Now: step 1.")
 
 
 def test_a_case_is_found_on_the_home_page_and_deleted(opened: Begin) -> None:
@@ -164,7 +166,7 @@ def test_a_case_is_found_on_the_home_page_and_deleted(opened: Begin) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     press(slot(page), "Delete")
     assert kept(page) == []
-    assert said(slot(page)) == "Case OD-4711 was deleted."
+    expect_said(slot(page), "Case OD-4711 was deleted.")
 
 
 def test_a_closed_case_is_deleted_after_90_days(opened: Begin) -> None:
@@ -214,7 +216,7 @@ def test_a_long_record_is_handed_over_as_text(opened: Begin) -> None:
         press(procedure, "Do again step 1")
     assert {len(line[3]) for line in kept(page)[0]["l"]} == {0, 200}
     press(procedure, "Hand over")
-    assert said(procedure) == "The record is too long for a link. Its text is copied."
+    expect_said(procedure, "The record is too long for a link. Its text is copied.")
     assert clipboard(page).startswith("Corner shop: Stuck order\n")
 
 
@@ -307,7 +309,7 @@ def test_without_storage_the_case_goes_on_and_this_is_said(opened: Begin, storag
     one.page.reload()
     procedure = begin(one.page)
     for _ in range(2):
-        assert said(procedure).startswith("Not stored: the storage of this browser is refused or full.")
+        expect_said(procedure, re.compile("^Not stored: the storage of this browser is refused or full."))
         press(procedure, "Done")
     press(procedure, "Copy record")
     assert "step 2" in clipboard(one.page)
@@ -344,7 +346,7 @@ def test_with_200_open_cases_no_further_one_is_started(opened: Begin) -> None:
     many(page, 200, closed=0)
     page.reload()
     procedure = begin(page, reference="NEW")
-    assert said(procedure) == "This browser keeps 200 open cases. Close or delete one first."
+    expect_said(procedure, "This browser keeps 200 open cases. Close or delete one first.")
     assert procedure.get_by_label("Order or ticket ID").input_value() == "NEW"
     assert len(kept(page)) == 200
 
@@ -366,7 +368,7 @@ def test_a_case_is_worked_through_by_keyboard_alone(opened: Begin) -> None:
         if page.evaluate("document.activeElement.textContent").startswith("Close"):
             break
     page.keyboard.press("Enter")
-    assert said(slot(page, "Short pick")) == "The case is closed."
+    expect_said(slot(page, "Short pick"), "The case is closed.")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
