@@ -112,6 +112,13 @@ class Catalogue:
         """The ids of the gaps about a record or, with the kind `field`, about a field of no certain record."""
         return in_state(self.gaps, self.concerns.get((kind, id), ()), state)
 
+    def questions_at(self, kind: str, id: str) -> tuple[str, ...]:
+        """The gaps, open or answered, that record something as missing.
+
+        If an answered one is still missing, the rules of gaps report that, and no other rule does.
+        """
+        return self.gaps_at(kind, id) + self.gaps_at(kind, id, "answered")
+
     def all_procedures(self) -> Iterator[Procedure]:
         """Every procedure, in the order of the site."""
         for procedures in self.procedures.values():

@@ -48,9 +48,11 @@ class Contacts:
             text for texts in (self.of_roles[role], *self.at.get(role, {}).values()) for text in texts
         )
 
-    def given(self) -> set[str]:
-        """The roles that have a contact of their own or at a marketplace."""
-        return {role for role, texts in self.of_roles.items() if texts} | {*self.at}
+    def given(self, role: str, marketplaces: Iterable[str] = ()) -> bool:
+        """Whether a role has a contact of its own or at a marketplace; at each of these marketplaces, if named."""
+        own = self.at.get(role, {})
+        places = tuple(marketplaces)
+        return bool(self.of_roles[role]) or (all(id in own for id in places) if places else bool(own))
 
 
 def roles_in(procedure: Procedure) -> set[str]:

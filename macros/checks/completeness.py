@@ -72,9 +72,8 @@ def needs_gap(
 
 
 def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
-    """Whether a gap records that this is missing; if it is answered, SOP407 reports that the data lacks the answer."""
-    ids = (*catalogue.gaps_at("playbook", playbook), *catalogue.gaps_at("playbook", playbook, "answered"))
-    gaps = (catalogue.gaps[id] for id in ids)
+    """Whether a gap records that this is missing."""
+    gaps = (catalogue.gaps[id] for id in catalogue.questions_at("playbook", playbook))
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
 
 

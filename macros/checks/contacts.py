@@ -1,4 +1,4 @@
-"""Rules for contacts: who they are for, and gaps that deny them."""
+"""The rule for contacts: who they are for. The rules of gaps report those that deny them."""
 
 from collections.abc import Iterator
 
@@ -20,19 +20,6 @@ def contacts_are_of_roles_in_procedures(catalogue: Catalogue) -> Iterator[Findin
                 yield Finding(what, help, "marketplace", id, ("contacts", role), at_key=True)
 
 
-def no_gap_denies_a_contact(catalogue: Catalogue) -> Iterator[Finding]:
-    given = catalogue.contacts.given()
-    for id, gap in catalogue.gaps.items():
-        denied = [role for role in gap.role or catalogue.roles if role in given]
-        if gap.state == "open" and "contact" in gap.field and denied:
-            left = [role for role in gap.role or catalogue.roles if role not in given]
-            help = "remove the gap"
-            if left:
-                help += f", or list the roles that are left: 'role: [{', '.join(left)}]'"
-            yield Finding(f"role '{denied[0]}' has a contact", help, "gap", id, ("field",))
-
-
 RULES = (
     Rule("SOP409", contacts_are_of_roles_in_procedures, needs=("playbook",)),
-    Rule("SOP418", no_gap_denies_a_contact, needs=("role", "marketplace")),
 )

@@ -8,6 +8,7 @@ from functools import cache
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.completeness import lacks
+from macros.checks.parameters import needed_by
 from macros.checks.rule import Finding, Rule
 from macros.model.gaps import Gap
 from macros.model.kinds import KINDS, NAMEABLE, NAMED
@@ -43,10 +44,12 @@ def gaps_name_optional_fields(catalogue: Catalogue) -> Iterator[Finding]:
             if not filled:
                 what = f"'{name}' is not an optional field"
                 yield Finding(what, f"known: {', '.join(sorted(known))}", "gap", id, ("field",))
+            elif name == "contact":
+                continue  # the rule of contacts reports it, with those of marketplaces
             elif gap.answered and not (all(filled) if gap.concerned else any(filled)):
                 what = f"this gap is answered, but '{name}' is still empty"
                 yield Finding(what, ANSWER, "gap", id, ("field",))
-            elif gap.state == "open" and name != "contact" and not gap.concerned and all(filled):
+            elif gap.state == "open" and not gap.concerned and all(filled):
                 help = f"remove it from the gap, or {OUTGROWN.format(id)}"
                 yield Finding(f"'{name}' is filled in", help, "gap", id, ("field",))
 
@@ -56,7 +59,7 @@ def no_gap_is_outgrown(catalogue: Catalogue) -> Iterator[Finding]:
         tied = subjects(catalogue, gap) if gap.concerned and gap.state == "open" else []
         for name in gap.field:
             if name == "contact":
-                continue  # the rules of contacts report it, with those of marketplaces
+                continue
             has = [
                 what
                 for what, record in tied
@@ -66,10 +69,49 @@ def no_gap_is_outgrown(catalogue: Catalogue) -> Iterator[Finding]:
                 what = f"the field '{name}' of {has[0]} is filled in"
                 help = OUTGROWN.format(id) + (f", or tie it to those that lack '{name}'" if tied[1:] else "")
                 yield Finding(what, help, "gap", id, ("field",))
-        defined = [term for term in gap.term if catalogue.terms[term].means]
-        if gap.state == "open" and defined and not gap.field:
-            help = OUTGROWN.format(id) + (", or tie it to the terms without one" if gap.term[1:] else "")
-            yield Finding(f"term '{defined[0]}' has a meaning", help, "gap", id, ("term",))
+
+
+def gaps_about_terms_fit_their_meanings(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, gap in catalogue.gaps.items():
+        for term in gap.term if not gap.field and not gap.reading else ():
+            if catalogue.terms[term].means and gap.state == "open":
+                help = OUTGROWN.format(id) + (", or tie it to the terms without one" if gap.term[1:] else "")
+                yield Finding(f"term '{term}' has a meaning", help, "gap", id, ("term",))
+                break
+            if gap.answered and not catalogue.terms[term].means:
+                what = f"this gap is answered, but term '{term}' still has no meaning"
+                yield Finding(what, ANSWER, "gap", id, ("term",))
+
+
+def gaps_about_contacts_fit_them(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, gap in catalogue.gaps.items():
+        roles = gap.role or tuple(catalogue.roles) if "contact" in gap.field else ()
+        given = [role for role in roles if catalogue.contacts.given(role, gap.marketplace)]
+        left = [role for role in roles if role not in given]
+        if gap.state == "open" and given:
+            help = "remove the gap"
+            if left:
+                help += f", or list the roles that are left: 'role: [{', '.join(left)}]'"
+            yield Finding(f"role '{given[0]}' has a contact", help, "gap", id, ("field",))
+        elif gap.answered and left and (gap.concerned or not given):
+            what = f"this gap is answered, but role '{left[0]}' still has no contact"
+            yield Finding(what, ANSWER, "gap", id, ("field",))
+
+
+def gaps_about_parameters_fit_them(catalogue: Catalogue) -> Iterator[Finding]:
+    for id, gap in catalogue.gaps.items():
+        for key in gap.marketplace if gap.parameter else ():
+            marketplace = catalogue.marketplaces[key]
+            needed = gap.parameter in needed_by(catalogue, marketplace)
+            given = gap.parameter in marketplace.parameters
+            if gap.answered and needed and not given:
+                what = f"this gap is answered, but {key} still gives no '{gap.parameter}'"
+                yield Finding(what, ANSWER, "gap", id, ("parameter",))
+            elif not gap.answered and (given or not needed):
+                why = "gives it" if needed else "needs no such parameter"
+                what = f"this gap excuses the parameter '{gap.parameter}', but {key} {why}"
+                help = f"{OUTGROWN.format(id)}, or correct what it concerns"
+                yield Finding(what, help, "gap", id, ("parameter",))
 
 
 def subjects(catalogue: Catalogue, gap: Gap) -> list[tuple[str, Record]]:
@@ -107,7 +149,10 @@ def is_filled(record: Record, field: str) -> bool:
 RULES = (
     Rule("SOP407", every_excuse_is_needed),
     Rule("SOP418", gaps_name_optional_fields, needs=("sop", *NAMED)),
+    Rule("SOP418", gaps_about_contacts_fit_them, needs=("role", "marketplace")),
     Rule("SOP430", no_gap_is_outgrown),
+    Rule("SOP430", gaps_about_terms_fit_their_meanings, needs=("term",)),
+    Rule("SOP442", gaps_about_parameters_fit_them, needs=("playbook",)),
 )
 ABOUT_GAPS = frozenset(rule.code for rule in RULES)
 

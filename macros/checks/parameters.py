@@ -12,7 +12,6 @@ from macros.catalogue.data_folder import LoadedSop
 from macros.catalogue.parameters import in_words
 from macros.checks.editorial import BEGIN, PLACEHOLDER, begins_with_actor
 from macros.checks.exits import HIDDEN
-from macros.checks.gaps import ANSWER
 from macros.checks.rule import Finding, Rule
 from macros.model.kinds import KINDS, NAMEABLE
 from macros.model.records import Marketplace
@@ -95,21 +94,6 @@ def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
-def every_excused_parameter_is_missing(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, gap in catalogue.gaps.items():
-        for key in gap.marketplace if gap.parameter else ():
-            marketplace = catalogue.marketplaces[key]
-            needed = gap.parameter in needed_by(catalogue, marketplace)
-            if gap.answered:
-                if needed and gap.parameter not in marketplace.parameters:
-                    what = f"this gap is answered, but {key} still gives no '{gap.parameter}'"
-                    yield Finding(what, ANSWER, "gap", id, ("parameter",))
-            elif not needed or gap.parameter in marketplace.parameters:
-                why = "gives it" if needed else "needs no such parameter"
-                what = f"this gap excuses the parameter '{gap.parameter}', but {key} {why}"
-                yield Finding(what, "remove the gap, or correct what it concerns", "gap", id, ("parameter",))
-
-
 def no_value_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, name, value, fields in values(catalogue):
         if fields != {"note"} and (found := PLACEHOLDER.search(value)):
@@ -176,5 +160,4 @@ RULES = (
     Rule("SOP413", no_value_begins_with_the_actor),
     Rule("SOP429", no_value_hides_an_exit),
     Rule("SOP441", every_deadline_is_a_time),
-    Rule("SOP442", every_excused_parameter_is_missing),
 )

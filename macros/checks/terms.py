@@ -14,7 +14,7 @@ from macros.model.kinds import NAMEABLE
 
 def every_term_has_a_meaning(catalogue: Catalogue) -> Iterator[Finding]:
     for id, term in catalogue.terms.items():
-        if not term.means and not catalogue.gaps_at("term", id):
+        if not term.means and not catalogue.questions_at("term", id):
             help = f"add 'means', or add a gap to gaps.yml with 'term: {id}' if its meaning is not known"
             yield Finding(f"term '{id}' has no meaning", help, "term", id)
 

@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import SOURCE_SOP, rewritten
-from macros.checks.runner import checked
+from macros.catalogue.data_folder import load
+from macros.checks.runner import check, checked
 from macros.cli.main import main
+from parameterised_order import HARBOUR, parameterised_order
 
 
 @pytest.fixture
@@ -96,3 +98,28 @@ def test_words_that_name_no_record_are_not_written(data: Path) -> None:
     done = answer(data, "no-otherwise", "--by", "increff-poc", "--says", "ask {nobody}")
     assert (done.exit_code, "SOP304" in done.output) == (1, True)
     assert (data / "gaps.yml").read_bytes() == before
+
+
+def open_gaps() -> list[str]:
+    return [id for id, gap in checked(SOURCE_SOP).gaps.items() if gap.state == "open"]
+
+
+@pytest.mark.parametrize("gap", open_gaps())
+def test_every_open_question_can_be_answered_and_what_the_data_lacks_is_listed(gap: str, data: Path) -> None:
+    done = answer(data, gap, "--by", "increff-poc")
+    assert done.exit_code == 0, done.output
+    problems = check(load(data))
+    listed = [line for line in done.output.splitlines() if line.startswith("still to do: ")]
+    assert sorted(listed) == sorted(f"still to do: {problem.message}" for problem in problems)
+    assert all(problem.message.startswith("this gap is answered, but") for problem in problems)
+
+
+def test_a_parameter_that_nobody_gives_can_be_answered(tmp_path: Path) -> None:
+    data = parameterised_order(tmp_path / "sop_data")
+    rewritten(data / HARBOUR, "  response-time: 2 working days\n", "")
+    gap = "marketplace: harbour-shop\n  parameter: response-time\n  excuses: parameter-not-given\n  says: A"
+    (data / "gaps.yml").write_text(f"no-time:\n  {gap}\n", encoding="utf-8")
+    done = answer(data, "no-time", "--by", "picker")
+    assert "still to do: this gap is answered, but harbour-shop still gives no 'response-time'" in done.output
+    rewritten(data / HARBOUR, "parameters:\n", "parameters:\n  response-time: 2 working days\n")
+    checked(data)
