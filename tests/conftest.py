@@ -11,14 +11,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from visits import Contexts, Visit
 
 from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
@@ -217,57 +217,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visit:
-    """A page in the browser, and what it complained about or asked of other hosts."""
-
-    page: Page
-    heard: list[str] = field(default_factory=list)
-    received: int = 0
-
-    @property
-    def complaints(self) -> list[str]:
-        """Console errors, failed requests and requests to other hosts, once the page is at rest."""
-        self.page.wait_for_load_state("networkidle")
-        return self.heard
-
-    @property
-    def bytes(self) -> int:
-        """What came over the wire, compressed, once the page is at rest."""
-        self.page.wait_for_load_state("networkidle")
-        return self.received
-
-
 Open = Callable[..., Visit]
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    return Contexts(chromium)
+
+
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Open]:
-    """Open a page of the site: `visit("marketplaces/flipkart/", width=375, dark=True)`."""
-    contexts = []
+def visit(contexts: Contexts, address: str) -> Iterator[Open]:
+    """Open a page of the site: `visit("marketplaces/flipkart/", width=375, color_scheme="dark")`.
 
-    def run(path: str = "", *, base: str = "", width: int = 1280, height: int = 800, **options: Any) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        one = Visit(context.new_page())
-        page, start = one.page, base or address
+    ``clock`` is a time at which the clock of the browser begins; ``fresh`` gives a browser with an empty cache.
+    """
+    used: list[tuple[dict[str, Any], BrowserContext, str]] = []
+    closed: list[BrowserContext] = []
 
-        def count(response: Response) -> None:
-            one.received += int(response.headers.get("content-length", 0))
-            if not response.ok or not response.url.startswith((start, "data:")):
-                one.heard.append(f"{response.status} {response.url}")
-
-        def failed(request: Request) -> None:
-            if request.failure != "net::ERR_ABORTED":  # the browser went to the next page
-                one.heard.append(f"failed {request.url}")
-
-        page.on("response", count)
-        page.on("requestfailed", failed)
-        page.on("console", lambda m: one.heard.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: one.heard.append(str(error)))
-        page.goto(start + path)
+    def run(
+        path: str = "", *, base: str = "", width: int = 1280, height: int = 800, fresh: bool = False, clock: Any = None,
+        **options: Any,
+    ) -> Visit:  # fmt: skip
+        options["viewport"] = {"width": width, "height": height}
+        start = base or address
+        if fresh or clock:  # a clock belongs to the context
+            context = contexts.chromium.new_context(**options)
+            closed.append(context)
+        else:
+            context = contexts.take(options)
+            used.append((options, context, start))
+        one = Visit(context.new_page(), start)
+        if clock:
+            one.page.clock.install(time=clock)
+        one.listen()
+        one.page.goto(start + path)
         return one
 
     yield run
-    for context in contexts:
+    for context in closed:
         context.close()
+    for each in used:
+        contexts.give_back(*each)

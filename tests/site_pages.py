@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-
-from conftest import Visit
+from visits import Visit
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Targets smaller than 24 px that are not words in a sentence, a list or a cell.

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from site_pages import faults
+from visits import Visit
 
-from conftest import ROOT, Open, Shared, Visit, built, copied, serving
+from conftest import ROOT, Open, Shared, built, copied, serving
 
 PAGE = "marketplaces/corner-shop/"
 STUCK = ROOT / "tests/other_sops/stuck_order"
@@ -44,10 +45,8 @@ def opened(visit: Open, base: str) -> Begin:
     """Open the page of the shop on Friday, 27 Nov 2026, 15:00, by the clock of the test."""
 
     def run(path: str = PAGE, **options: Any) -> Visit:
-        one = visit("", base=base, permissions=COPIES, **options)
+        one = visit(path, base=base, permissions=COPIES, clock=FRIDAY, **options)
         one.page.set_default_timeout(5000)
-        one.page.clock.install(time=FRIDAY)
-        one.page.goto(base + path)
         return one
 
     return run

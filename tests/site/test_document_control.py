@@ -96,9 +96,8 @@ def test_every_sheet_carries_document_control(catalogue: Catalogue, filled: Path
     ],
 )
 def test_a_page_turns_amber_and_red_by_itself(visit: Open, reviewed: str, today: str, colour: str) -> None:
-    one = visit("")  # any page, to have a clock to set
-    one.page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{today}T12:00:00"))
-    one.page.goto(f"{reviewed}marketplaces/flipkart/")
+    noon = datetime.datetime.fromisoformat(f"{today}T12:00:00")
+    one = visit("marketplaces/flipkart/", base=reviewed, clock=noon)
     notes = one.page.locator(".sop-review:visible")
     shown = [str(notes.nth(at).get_attribute("class")) for at in range(notes.count())]
     assert shown == ([f"sop-review sop-{colour}"] if colour else [])
