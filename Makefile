@@ -27,7 +27,7 @@ test: .venv/test ## run all tests, with a browser; at most five minutes on two c
 	$(BIN)/pytest -n 2 --dist worksteal
 
 quick: .venv/test ## run the tests that need neither a browser nor a built site, in seconds
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not long"
 
 lint: .venv/test ## check the SOP, code style and types
 	$(BIN)/sop check
@@ -45,7 +45,7 @@ audit: .venv/test ## run long tests, and those that need Node.js or Java
 	@command -v java >/dev/null || { echo "make audit needs a Java runtime: install it with the system package manager"; exit 1; }
 	npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --silent
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest tests/audit
+	$(BIN)/pytest -m long
 
 proof: .venv/test ## write docs/checks-proof.md, the results of the mutation tests
 	$(BIN)/python tests/mutation.py > docs/checks-proof.new

@@ -35,8 +35,10 @@ PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that `make quick` omits; others that build a site carry the mark themselves."""
+    """Mark the tests that `make quick` omits, and those of the audit; others carry the marks themselves."""
     for item in items:
+        if item.path.parent.name == "audit":
+            item.add_marker(pytest.mark.long)
         fixtures = {*getattr(item, "fixturenames", ())}
         if item.path.parent.name in SLOW_ROOMS or fixtures & SLOW_FIXTURES:
             item.add_marker(pytest.mark.slow)

@@ -296,6 +296,7 @@ def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -139,6 +139,7 @@ def test_edits_are_followed_on_windows(project: Path) -> None:
 LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
 
 
+@pytest.mark.long
 def test_what_is_served_after_edits_is_what_a_clean_build_gives(
     served: Served, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_first_build_is_published_and_a_second_replaces_it(run: Run, project: 
     assert files_of(first) == files_of(second)
 
 
+@pytest.mark.long
 def test_a_build_from_another_folder_is_the_same_byte_for_byte(
     project: Path, site: Path, build: Callable[[Path], Path]
 ) -> None:
@@ -110,6 +111,7 @@ def test_two_at_once_do_not_meet(run: Run, project: Path) -> None:
     assert list(flaws((project / "published").resolve(), ["index.html"])) == []
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None:
     assert ended(run()) == 0
     whole = files_of(project / "published")

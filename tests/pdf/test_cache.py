@@ -28,6 +28,7 @@ def edited(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_edits_renames_and_removals_are_as_from_nothing(data: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     before = all_pdfs(data, Cache(kept))

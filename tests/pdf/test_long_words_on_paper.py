@@ -46,11 +46,13 @@ def outside(pdf: bytes) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.long
 def test_no_word_leaves_a_page(overlong_pdfs: dict[str, bytes]) -> None:
     assert len(overlong_pdfs) > 15
     assert {id: found for id, pdf in overlong_pdfs.items() if (found := outside(pdf))} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id", ["marketplace-0", "handbook", "issue-types-0", "matrix", "roles-0"])
 def test_every_name_is_extracted_whole(overlong: Catalogue, overlong_pdfs: dict[str, bytes], id: str) -> None:
     found = letters_of(overlong_pdfs[id]).replace("-", "")

@@ -166,6 +166,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_hostile_names_and_document_control(
     project: Path, build: Callable[[Path], Path], visit: Open
 ) -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -50,8 +51,13 @@ def leads(site: Path, page: str, link: str) -> bool:
     file = site / (f"{path}index.html" if path.endswith("/") or not path else path)
     if not file.is_file():
         return False
-    ids = PageLinks(file.read_text(encoding="utf-8")).ids if file.suffix == ".html" else []
-    return not target.fragment or target.fragment in [*ids, "__skip"]
+    return not target.fragment or target.fragment in ids_of(file)
+
+
+@cache
+def ids_of(file: Path) -> set[str]:
+    """The ids of a page, and the one that Material's script adds."""
+    return {*PageLinks(file.read_text(encoding="utf-8")).ids, "__skip"} if file.suffix == ".html" else set()
 
 
 def test_every_link_of_a_page_resolves_below_a_path(below: Path) -> None:
