@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from macros.checks.gaps import ABOUT_GAPS, lacking
-from macros.cli.common import data_option, known, load, main
+from macros.cli.common import data_option, known, load
 from macros.cli.new_files import fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_value
@@ -16,7 +16,7 @@ from macros.wording import questions
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@main.command(
+@click.command(
     short_help="Record the answer to an open question.",
     epilog="""\b
 Examples:

@@ -9,7 +9,7 @@ import click
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
-from macros.cli.common import data_option, known, load, main
+from macros.cli.common import data_option, known, load
 from macros.cli.new_files import APPROVALS, fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_values
@@ -18,7 +18,7 @@ from macros.wording import sentences
 from macros.wording.phrases import WORDS
 
 
-@main.command(
+@click.command(
     short_help="Record the approval of procedures.",
     epilog="""\b
 Examples:

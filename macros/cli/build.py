@@ -6,7 +6,7 @@ import click
 
 from macros.api.files import files
 from macros.checks.json_schema import schemas
-from macros.cli.common import OUT, data_option, known, load, main, write
+from macros.cli.common import OUT, data_option, known, load, write
 from macros.host.export import export_files
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
@@ -17,7 +17,7 @@ from macros.wording.sentences import counted
 PROGRESS_BAR_FROM = 50  # PDFs; only in a terminal
 
 
-@main.command(
+@click.command(
     short_help="Build the site, verify it, and publish it in one step.",
     epilog="""\b
 Examples:
@@ -44,7 +44,7 @@ def build(out: Path, data: Path) -> None:
     click.echo(f"{out} leads to {published.site}")
 
 
-@main.command(
+@click.command(
     "pdf",
     short_help="Generate the PDFs.",
     epilog="""\b
@@ -80,7 +80,7 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out.as_posix()}/")
 
 
-@main.command(
+@click.command(
     short_help="Write the JSON Schemas that editors validate with.",
     epilog="""\b
 Examples:
@@ -98,7 +98,7 @@ def schema(no_ids: bool, data: Path) -> None:
     click.echo(f"wrote {len(files)} schemas into {place.as_posix()}/")
 
 
-@main.command(
+@click.command(
     short_help="Write the site as plain Markdown, to build it with something else.",
     epilog="""\b
 Examples:

@@ -1,12 +1,10 @@
-"""The command `sop` without its subcommands, and functions that they share.
+"""Functions that the subcommands of `sop` share.
 
 Exit code 0: fine; 1: the SOP has problems; 2: the command could not run.
 """
 
-import sys
 from collections.abc import Container
 from dataclasses import replace
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +20,6 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 data_option = click.option(
     "--data", default="sop_data", show_default=True, type=FOLDER, help="The folder that holds the SOP."
 )
-
-
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="""\b
-Examples:
-  sop check                          every mistake in sop_data/, with its remedy
-  sop show                           who owns what
-  sop show flipkart order-related    what to do, step by step
-  sop diff main                      what your change means, and for whom
-  sop pdf --only flipkart            a sheet of paper
-  sop new marketplace meesho         a file to start from
-  sop init my_sop                    a new SOP to start from
-  sop release 1.1                    what changed since 1.0, kept for good""",
-)
-@click.version_option(package_name="sops-as-code")
-def main() -> None:
-    """Read, check and show the SOP in sop_data/."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")  # on Windows, a pipe cannot take all characters else
 
 
 def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:

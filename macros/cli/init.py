@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from macros.cli.common import OUT, main, write
+from macros.cli.common import OUT, write
 
 
-@main.command(
+@click.command(
     short_help="Write a new SOP to fill in.",
     epilog="""\b
 Examples:

@@ -7,14 +7,14 @@ import click
 import yaml
 
 from macros.catalogue.catalogue import Catalogue
-from macros.cli.common import FOLDER, data_option, load, main, write
+from macros.cli.common import FOLDER, data_option, load, write
 from macros.cli.sop_edit import text_of
 from macros.cli.yaml_edit import replaced
 
 FORMS = Path(".github", "ISSUE_TEMPLATE")
 
 
-@main.command(
+@click.command(
     "issue-forms",
     short_help="Update the lists in the issue forms of GitHub.",
     epilog="""\b

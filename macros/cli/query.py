@@ -1,6 +1,5 @@
-"""`sop check`, `show` and `diff`: commands that read the SOP."""
+"""`sop show` and `diff`: commands that read the SOP."""
 
-import os
 from pathlib import Path
 
 import click
@@ -8,44 +7,11 @@ import click
 from macros.changes import reporters
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.cli.common import FOLDER, data_option, known, load, main, to_compare
+from macros.cli.common import data_option, known, load, to_compare
 from macros.cli.terminal import marketplace_text, matrix, procedure_text
-from macros.parsing.problems import FORMATS, as_json
-from macros.wording.sentences import counted
 
 
-@main.command(
-    short_help="List all problems of the SOP, with positions and remedies.",
-    epilog="""\b
-Examples:
-  sop check
-  sop check drafts/sop_data
-  sop check --format json""",
-)
-@click.argument("path", default="sop_data", type=FOLDER)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
-    show_default="text; github under GitHub Actions",
-    help="How to print the problems.",
-)
-def check(path: Path, form: str) -> None:
-    """Check the SOP in PATH (default: sop_data) and list all problems, with positions and remedies."""
-    catalogue = load(path, form)
-    if form == "json":
-        click.echo(as_json([]))
-        return
-    count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
-    click.echo(
-        f"{path.as_posix()}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
-        f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
-        f"{counted(sum(gap.state == 'open' for gap in catalogue.gaps.values()), 'open question')}"
-    )
-
-
-@main.command(
+@click.command(
     short_help="Show who owns what, or a procedure.",
     epilog="""\b
 Examples:
@@ -71,7 +37,7 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     click.echo("\n\n".join(filter(None, texts)))
 
 
-@main.command(
+@click.command(
     "diff",
     short_help="Show what changes between two versions, and for whom.",
     epilog="""\b

@@ -11,7 +11,7 @@ from macros.catalogue.data_folder import is_id
 from macros.changes.diff import diff
 from macros.changes.reporters import in_words
 from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
-from macros.cli.common import data_option, load, main, to_compare, write
+from macros.cli.common import data_option, load, to_compare, write
 from macros.cli.new_files import release_file, starting_file
 from macros.cli.sop_edit import save, with_field
 from macros.model.control import ChangeInWords, Release
@@ -19,7 +19,7 @@ from macros.model.validation import kebab
 from macros.wording.sentences import counted
 
 
-@main.group(short_help="Create a new file.")
+@click.group(short_help="Create a new file.")
 def new() -> None:
     """Create a new file of the SOP."""
 
@@ -43,7 +43,7 @@ def marketplace(id: str, data: Path) -> None:
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
 
 
-@main.command(
+@click.command(
     short_help="Record a version, and what changed since the last one.",
     epilog="""\b
 Examples:

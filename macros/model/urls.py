@@ -1,8 +1,8 @@
 """The paths of pages and PDFs below the site, and the anchors on each page."""
 
+import re
+import unicodedata
 from urllib.parse import urlsplit
-
-from markdown.extensions.toc import slugify
 
 from macros.model.kinds import KINDS
 
@@ -96,8 +96,13 @@ def version_anchor(version: str) -> str:
 
 
 def heading_anchor(text: str) -> str:
-    """The anchor of a heading, as Markdown makes it; `heading` if no letter of the text is Latin."""
-    return str(slugify(text, "-")) or "heading"
+    """The anchor of a heading, as Markdown makes it; `heading` if no letter of the text is Latin.
+
+    Markdown's own function is not used, because its import takes as long as the check of an SOP.
+    """
+    latin = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^\w\s-]", "", latin).strip().lower()
+    return re.sub(r"[-\s]+", "-", words) or "heading"
 
 
 def is_used(anchor: str) -> bool:

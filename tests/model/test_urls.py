@@ -1,6 +1,7 @@
 """Addresses of records: pages, anchors, files, PDFs. They are printed and pasted, so they must not change."""
 
 import pytest
+from markdown.extensions.toc import slugify
 
 from macros.model import urls
 
@@ -30,3 +31,14 @@ def test_a_procedure_and_a_step_have_an_anchor() -> None:
 )
 def test_without_a_server_an_address_is_a_file(address: str, file: str) -> None:
     assert urls.file_of(address) == file
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nykaa & Nykaa Fashion", "नायका", "Café \u2013 Zürich", "a_b  c--d", "-Shop-", "100% (JIT)", "¼ Ⅷ ﬁ", "SOP/2.0", " ", "...",
+        "İstanbul ß", "a\u00a0b", "x — y",
+    ],
+)  # fmt: skip
+def test_the_anchor_of_a_heading_is_that_of_markdown(text: str) -> None:
+    assert urls.heading_anchor(text) == (slugify(text, "-") or "heading")
