@@ -110,7 +110,8 @@ Examples:
 def export(out: Path, data: Path) -> None:
     """Write all pages as Markdown into the new folder DIR, with PDFs, JSON, styles and an mkdocs.yml.
 
-    Zensical, the successor of the theme, builds them without this project.
+    Zensical, the successor of the theme, builds them without this project. Its search finds aliases, but
+    knows neither synonyms nor typing errors. Feedback, the offline copy and the Content-Security-Policy are lost.
     """
     catalogue = load(data)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markupsafe import escape
 
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
@@ -74,4 +75,13 @@ def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
 def full_page(page: Page, markdown: str, catalogue: Catalogue) -> str:
     """A page with the review notes and document control that the site adds around it."""
     hidden = ", ".join(page.hides)
-    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{markdown}\n\n{foot(catalogue)}\n"
+    title, _, rest = markdown.lstrip().partition("\n")
+    content = f"{title}\n\n{search_hints(page, catalogue)}{rest}"
+    return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{content}\n\n{foot(catalogue)}\n"
+
+
+def search_hints(page: Page, catalogue: Catalogue) -> str:
+    """The aliases of the page's record in a hidden paragraph: Zensical searches it, and tags would be shown."""
+    record = catalogue.records.get(page.macro, {}).get(page.id)
+    names = getattr(record, "aliases", ())
+    return f"<p hidden>{escape(', '.join(names))}</p>\n\n" if names else ""

@@ -1,5 +1,6 @@
 """`sop export`: the site that Zensical builds has the same content, page by page."""
 
+import json
 import re
 import subprocess
 import sysconfig
@@ -38,8 +39,8 @@ class Article(HTMLParser):
             return
         if tag in ("h1", "h2", "h3"):
             self.headings.append("")
-        if tag == "a" and "headerlink" not in (of.get("class") or ""):
-            self.links.append(of.get("href") or "")
+        if tag == "a" and "href" in of and "headerlink" not in (of.get("class") or ""):
+            self.links.append(of["href"] or "")
         if of.get("class") == "sop-text":
             self.steps.append("")
 
@@ -114,3 +115,14 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "is not an empty folder" in done.output
     assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
+
+
+def test_zensical_finds_aliases_which_no_page_shows(zensical: Path) -> None:
+    found = [
+        item
+        for item in json.loads((zensical / "search.json").read_text(encoding="utf-8"))["items"]
+        if "naika" in item["text"]
+    ]
+    assert [item["location"] for item in found] == ["marketplaces/nykaa-nykaa-fashion/"]
+    page = (zensical / "marketplaces/nykaa-nykaa-fashion/index.html").read_text(encoding="utf-8")
+    assert re.search(r"<p hidden[^>]*>naika, ", page)

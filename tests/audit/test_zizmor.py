@@ -1,0 +1,13 @@
+"""zizmor finds no weakness in the workflows that is not explained beside it."""
+
+import subprocess
+import sysconfig
+from pathlib import Path
+
+from conftest import ROOT
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(Path(sysconfig.get_path("scripts"), "zizmor")), "--offline", "--no-progress", ".github"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
