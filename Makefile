@@ -40,7 +40,7 @@ search-report: .venv/test ## count correct search results of listed and made que
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -q -s tests/site/test_made_queries.py tests/sop/test_search_report.py
 
-audit: .venv/test ## run long tests, and those that need Node.js or Java
+audit: .venv/audit ## run long tests, and those that need Node.js or Java
 	@command -v npm >/dev/null || { echo "make audit needs Node.js with npm: install it with the system package manager"; exit 1; }
 	@command -v java >/dev/null || { echo "make audit needs a Java runtime: install it with the system package manager"; exit 1; }
 	npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --silent
@@ -61,6 +61,7 @@ bench: .venv/test ## measure performance and write docs/performance.md; SIZE=100
 lock: .venv/test ## update all dependencies and pin them with hashes
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --allow-unsafe --upgrade --extra audit --constraint requirements-dev.txt --output-file requirements-audit.txt pyproject.toml
 
 pictures: .venv/test ## take the pictures of the README
 	$(BIN)/python tests/browser.py
@@ -84,4 +85,8 @@ FORCE:
 
 .venv/test: .venv/site requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/audit: .venv/test requirements-audit.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@

@@ -78,8 +78,7 @@ def names(catalogue: Catalogue) -> Iterator[Query]:
 def combinations(catalogue: Catalogue) -> Iterator[Query]:
     for procedure in catalogue.all_procedures():
         for of in procedure.issue_types:
-            place = urls.anchor(procedure.issue_types[0])
-            where = f"{urls.page('marketplace', procedure.marketplace)}#{place}"
+            where = f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(of)}"
             issue = catalogue.issue_types[of]
             for name in (issue.name, *issue.aliases[:2]):
                 text = f"{catalogue.marketplaces[procedure.marketplace].name} {name}"

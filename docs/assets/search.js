@@ -204,8 +204,10 @@ function searcher(index, MiniSearch) {
     const typed = wordsOf(query), phrase = phraseOf(query, asked);
     const hits = results.map((/** @type {any} */ result) => weighed(result, typed, phrase, terms.length));
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
+    const shown = new Set(); // a procedure for two issue types has two entries
     const best = results.find((/** @type {any} */ one) => index.entries[one.id][0] == hits[0].where);
     const read = terms.filter(term => !known.has(term)).map(term => /** @type {[string, string]} */ ([term, Object.keys(best?.match ?? {}).find(other => !terms.includes(other)) ?? ""])).filter(([, as]) => as);
-    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / (phrase ? 6000 : 200)), unknown, read };
+    const isNew = (/** @type {Hit} */ { where, kind, title }) => { const one = `${where.split("#")[0]} ${kind} ${title}`; return !shown.has(one) && shown.add(one); };
+    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / (phrase ? 6000 : 200) && isNew(hit)), unknown, read };
   };
 }

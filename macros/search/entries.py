@@ -65,16 +65,11 @@ def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[En
     steps = [text_of(step, catalogue) for step in procedure.steps]
     contacts = searched(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
     text = "\n".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
-    shared = issues(procedure.issue_types, catalogue)
-    yield Entry(
-        f"{urls.page('marketplace', procedure.marketplace)}#{urls.anchor(procedure.issue_types[0])}",
-        f"{KINDS['marketplace'].label.capitalize()} · {shared}",
-        title(procedure, catalogue),
-        summary,
-        (record.name, *record.aliases),
-        tuple(name for of in procedure.issue_types for name in issue_names(catalogue, of)),
-        text,
-    )
+    page, names = urls.page("marketplace", procedure.marketplace), (record.name, *record.aliases)
+    kind = f"{KINDS['marketplace'].label.capitalize()} · {issues(procedure.issue_types, catalogue)}"
+    for of in procedure.issue_types:  # the search shows the best of them
+        where, own = f"{page}#{urls.anchor(of)}", issue_names(catalogue, of)
+        yield Entry(where, kind, title(procedure, catalogue), summary, names, own, text)
 
 
 def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:

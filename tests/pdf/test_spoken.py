@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ctypes import c_ushort, create_string_buffer, sizeof
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import pypdfium2
@@ -129,6 +130,16 @@ def test_labels_have_text_and_tables_have_headers(trees: dict[str, Tree], id: st
     for start in starts:
         assert next(tag for tag in tags[start:] if tag in ("/TH", "/TD")) == "/TH"
     assert starts or id not in ("handbook", "matrix", "unfulfillable")
+
+
+@pytest.mark.parametrize("id", PAPERS)
+def test_headings_have_text(trees: dict[str, Tree], id: str) -> None:
+    tree = trees[id]
+    starts = [at for at, (tag, _) in enumerate(tree) if tag in ("/H1", "/H2", "/H3")]
+    assert starts
+    for at in starts:
+        inside = takewhile(lambda one: one[0] in ("", "/Span", "/Strong", "/Em", "/Link"), tree[at + 1 :])
+        assert "".join(text for _, text in inside).strip()
 
 
 def test_a_title_names_the_sop(titles: dict[str, str], catalogue: Catalogue) -> None:

@@ -17,8 +17,9 @@ def test_every_record_procedure_and_gap_is_listed(catalogue: Catalogue) -> None:
         for id in catalogue.records[kind]
     }
     procedures = {
-        f"{urls.page('marketplace', one.marketplace)}#{urls.anchor(one.issue_types[0])}"
+        f"{urls.page('marketplace', one.marketplace)}#{urls.anchor(of)}"
         for one in catalogue.all_procedures()
+        for of in one.issue_types
     }
     assert records | procedures | {f"gaps/#{id}" for id in catalogue.gaps} <= listed
 

@@ -137,16 +137,6 @@ def test_without_javascript_only_what_needs_it_is_gone(visit: Open) -> None:
     assert not page.locator("[data-copy]").first.is_visible()
 
 
-def test_motion_is_reduced_and_colours_can_be_forced(visit: Open) -> None:
-    page = visit("marketplaces/flipkart/", reduced_motion="reduce", forced_colors="active").page
-    moving = "all => all.filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
-    assert page.eval_on_selector_all("*", moving) == 0
-    arrow = page.eval_on_selector(".flow-right", "one => getComputedStyle(one, '::after').backgroundColor")
-    assert arrow not in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
-    card = page.eval_on_selector(".sop-card", "one => getComputedStyle(one).borderTopStyle")
-    assert card == "solid"
-
-
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy that opens without a server, as `make offline` builds it."""

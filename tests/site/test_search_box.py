@@ -110,6 +110,8 @@ def test_a_title_has_the_width_of_a_phone(visit: Open) -> None:
 def test_a_procedure_of_two_issue_types_is_one_hit(box: Page) -> None:
     hits = [one for one in found(box, "ajio vms") if one.startswith("marketplaces/ajio-vms/#")]
     assert hits == ["marketplaces/ajio-vms/#unfulfillable"]
+    hits = [one for one in found(box, "ajio vms order issue") if one.startswith("marketplaces/ajio-vms/#")]
+    assert hits == ["marketplaces/ajio-vms/#order-related"]
 
 
 def test_a_document_opens_from_its_hit(box: Page, site: Path) -> None:
