@@ -43,7 +43,12 @@ def words(html: str) -> str:
 def sheet(catalogue: Catalogue, id: str) -> str:
     """All text that Typst gets for a sheet."""
     (paper,) = (one for one in papers(catalogue) if one.id == id)
-    return " ".join([*inputs_of(Documents(catalogue), paper, "", numbers(catalogue)).values(), json.dumps(words_of(catalogue))])
+    return " ".join(
+        [
+            *inputs_of(Documents(catalogue), paper, "", numbers(catalogue)).values(),
+            json.dumps(words_of(catalogue)),
+        ]
+    )
 
 
 def shown(data: Path, *words: str) -> str:
