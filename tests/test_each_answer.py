@@ -13,6 +13,7 @@ from test_renderings import words_of_pdf
 from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.questions import numbers
 from macros.checks.runner import checked
 from macros.cli.main import main
 from macros.pages.renderer import Writer, foot, pages
@@ -42,7 +43,12 @@ def words(html: str) -> str:
 def sheet(catalogue: Catalogue, id: str) -> str:
     """All text that Typst gets for a sheet."""
     (paper,) = (one for one in papers(catalogue) if one.id == id)
-    return " ".join([*inputs_of(Documents(catalogue), paper, "").values(), json.dumps(words_of(catalogue))])
+    return " ".join(
+        [
+            *inputs_of(Documents(catalogue), paper, "", numbers(catalogue)).values(),
+            json.dumps(words_of(catalogue)),
+        ]
+    )
 
 
 def shown(data: Path, *words: str) -> str:

@@ -164,13 +164,12 @@ def test_what_a_marketplace_does_not_give_is_in_brackets_with_its_gap(tmp_path: 
     gap = "no-{0}:\n  marketplace: harbour-shop\n  parameter: {0}\n  excuses: parameter-not-given\n  says: No {0}\n"
     (data / "gaps.yml").write_text("".join(gap.format(name) for name in WORDS[HARBOUR]), encoding="utf-8")
     order = checked(data)
+    wanted = [one for one in papers(order) if one.id in ("harbour-shop", "gaps")]
     shown = {
         "page": words_of_page("marketplaces/harbour-shop.md", order),
         "terminal": procedure_text(order.procedure("harbour-shop", "stuck-order"), order),
         "json": json.dumps(document(order, marketplaces=["harbour-shop"])),
-        "paper": words_of_pdf(
-            next(iter(pdfs(order, [one for one in papers(order) if one.id == "harbour-shop"])))[1]
-        ),
+        "paper": " ".join(words_of_pdf(pdf) for _, pdf in pdfs(order, wanted)),
     }
     for rendering, text in shown.items():
         for name in WORDS[HARBOUR]:

@@ -29,6 +29,12 @@
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
 
+  // Print: the title and the edition for the edges of the pages, as strings of CSS.
+  addEventListener("beforeprint", () => {
+    const edition = document.querySelector("meta[name=edition]")?.getAttribute("content");
+    for (const [name, text] of [["title", document.title], ["edition", edition]]) document.documentElement.style.setProperty(`--sop-${name}`, JSON.stringify(text));
+  });
+
   // Filter: groups whose range includes the typed text, and rows that contain it.
   const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
   if (filter instanceof HTMLInputElement && left) {

@@ -34,6 +34,13 @@ def questions(catalogue: Catalogue, ids: Iterable[str]) -> Questions:
     return Questions(by_role(catalogue, found.steps), by_role(catalogue, found.others), *found[2:])
 
 
+def numbers(catalogue: Catalogue) -> dict[str, int]:
+    """The number of each gap in the list of all."""
+    found = questions(catalogue, catalogue.gaps)
+    groups = [*found.steps.values(), *found.others.values(), found.control, found.readings, found.answered]
+    return {id: number for number, id in enumerate((id for ids in groups for id in ids), start=1)}
+
+
 def by_role(catalogue: Catalogue, groups: Groups) -> Groups:
     """The groups in the order of the roles; last those that nobody of them can answer."""
     order = {role: place for place, role in enumerate(catalogue.roles)}

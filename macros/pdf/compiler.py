@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.questions import numbers
+from macros.model import urls
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
 from macros.wording import questions, sentences
@@ -57,6 +59,7 @@ class Compiler:
     def __init__(self, catalogue: Catalogue, site: str, cache: Cache) -> None:
         self.documents = Documents(catalogue)
         self.cache = cache
+        self.numbers = numbers(catalogue)
         self.words = json.dumps(words_of(catalogue), ensure_ascii=False)
         self.site = site
         self.timestamp = timestamp(catalogue)
@@ -67,7 +70,8 @@ class Compiler:
 
     def pdf(self, paper: Paper) -> bytes:
         """A PDF from the cache, or a new one."""
-        inputs = {"words": self.words, "site": self.site, **inputs_of(self.documents, paper, self.site)}
+        own = inputs_of(self.documents, paper, self.site, self.numbers)
+        inputs = {"words": self.words, "site": self.site, **own}
         if LONG_WORD.search(inputs["document"]):
             inputs["long-words"] = "yes"
         key = json.dumps([self.tools, self.timestamp, inputs]).encode()
@@ -105,10 +109,12 @@ def new_compiler() -> "typst.Compiler":
     )
 
 
-def inputs_of(documents: Documents, paper: Paper, site: str) -> dict[str, str]:
-    """The inputs of a template, without the phrases that all templates share."""
+def inputs_of(documents: Documents, paper: Paper, site: str, numbers: dict[str, int]) -> dict[str, str]:
+    """The inputs of a template, without the phrases that all templates share; ``numbers`` are those of all gaps."""
     inputs = {"paper": paper.template, "id": paper.id, "live": paper.live}
-    inputs["document"] = documents.json(documents.document(**paper.records))
+    document = documents.document(**paper.records)
+    inputs["document"] = documents.json(document)
+    inputs["numbers"] = json.dumps({id: numbers[id] for id in document.gaps})
     if site:
         import segno
 
@@ -121,6 +127,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
     version, date = sentences.edition(catalogue)
     return {
         **WORDS,
+        "questions_address": f"/{urls.GAPS}",
         "roles": list(catalogue.roles),
         "version": version,
         "dated": date,

@@ -117,8 +117,7 @@ def test_steps_are_read_in_the_order_of_the_page(
                     plain(step.text, catalogue),
                 ):
                     at = text.index(part, at) + len(part) if part else at
-            for gap in procedure.gaps:
-                at = text.index(plain(catalogue.gaps[gap].text, catalogue), at)
+            at = text.index("Open questions : ?", at)
 
 
 @pytest.mark.parametrize("id", PAPERS)

@@ -1,11 +1,12 @@
-"""What the browser prints: light colours, one column of steps with boxes, no heading alone."""
+"""What the browser prints: light colours, one column of steps with boxes, no heading alone, title and version at the edges."""
 
-from io import BytesIO
+from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from playwright.sync_api import Page
+from pypdfium2 import PdfDocument
 
-from conftest import Open
+from conftest import Open, serving
 
 KINDS = ("", "marketplaces/nykaa-nykaa-fashion/", "issue-types/order-related/", "roles/client-poc/",
          "systems/omni-support/", "gaps/", "changes/", "definitions/")  # fmt: skip
@@ -37,9 +38,42 @@ def test_steps_print_in_one_column_with_a_box_to_tick(visit: Open) -> None:
         assert float(width.removesuffix("px")) >= 10
 
 
+def printed(page: Page) -> list[list[str]]:
+    """The lines of each page of a print; Chromium puts those at the edges first."""
+    pages = PdfDocument(page.pdf(format="A4"))
+    return [[line.strip() for line in one.get_textpage().get_text_range().splitlines()] for one in pages]
+
+
+def test_title_version_and_page_number_stand_at_the_edges(visit: Open) -> None:
+    found = printed(visit("marketplaces/nykaa-nykaa-fashion/").page)
+    title = "Nykaa & Nykaa Fashion - Marketplace Escalation SOP"
+    assert len(found) > 1
+    for number, lines in enumerate(found, start=1):
+        assert lines[0] == f"{title} Version not stated, source modified 15 Feb 2023"
+        assert lines[1] == f"Page {number} of {len(found)}"
+
+
+def test_any_title_stands_at_the_edge_as_it_is(visit: Open) -> None:
+    page = visit("definitions/").page
+    hostile = '"; } a\\b </style> * { display: none }'
+    page.evaluate("title => { document.title = title }", hostile)
+    assert printed(page)[0][0].startswith(hostile)
+
+
+@pytest.mark.parametrize("path", [*KINDS, "roles/increff-poc/", "contributing/"])
+def test_no_heading_ends_a_page_and_no_page_is_empty(visit: Open, answered_site: Path, path: str) -> None:
+    with serving(answered_site) as url:
+        page = visit(path, base=url).page
+        headings = page.locator("h1, h2, h3, .sop-tasks > p:first-child").all_inner_texts()
+        found = printed(page)
+    for number, lines in enumerate(found, start=1):
+        assert len(lines) > 2, number
+        assert " ".join(lines[-1].split()) not in {" ".join(text.split()) for text in headings}, number
+
+
 def test_each_procedure_starts_a_page_with_its_first_step(visit: Open) -> None:
-    content = visit("marketplaces/nykaa-nykaa-fashion/").page.pdf(format="A4")
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
-    (second,) = [text for text in pages if "Nykaa & Nykaa Fashion: Order-related issue" in text]
-    assert second.startswith("Nykaa & Nykaa Fashion: Order-related issue")
-    assert "Raise the order IDs" in second
+    first, second = printed(visit("marketplaces/nykaa-nykaa-fashion/").page)
+    title = "Nykaa & Nykaa Fashion: Order-related issue"
+    assert title not in first
+    assert second[2] == title
+    assert "Raise the order IDs" in " ".join(second)
