@@ -8,6 +8,11 @@ from conftest import ROOT
 
 
 def test_zizmor_finds_nothing() -> None:
-    command = [str(Path(sysconfig.get_path("scripts"), "zizmor")), "--offline", "--no-progress", ".github"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [
+        str(Path(sysconfig.get_path("scripts"), "zizmor")),
+        "--offline",
+        "--no-progress",
+        str(ROOT / ".github"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
