@@ -3,9 +3,9 @@
 import ast
 import re
 import tokenize
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import macros
 from conftest import ROOT, SOURCE_SOP
@@ -24,6 +24,26 @@ PYTHON = sorted(
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 200, 30
 
 
+def every(names: list[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """One test of many names, which reports each that breaks the rule: a test for each takes longer to collect than to run."""
+
+    def with_names(rule: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = {}
+            for name in names:
+                try:
+                    rule(name)
+                except AssertionError as error:
+                    broken[name] = str(error)
+            assert broken == {}
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return with_names
+
+
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse((FOLDER / module).read_text(encoding="utf-8"))
 
@@ -61,7 +81,7 @@ def test_every_room_has_tests() -> None:
     assert {*ROOMS} - tested == set()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@every(MODULES)
 def test_imports_only_flow_down_the_map(module: str) -> None:
     above = MAP[: MAP.index(room_of(module)) + 1] if room_of(module) in MAP else []
     assert {room_of(name) for name in ours(module)} <= {*above}
@@ -77,7 +97,7 @@ def may_import(room: str) -> set[str]:
     return {*re.split(r", | and ", found[3] or "")} - {""}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@every(ROOMS)
 def test_a_room_imports_only_the_rooms_that_it_names(room: str) -> None:
     named = may_import(room)
     assert named <= {*ROOMS}
@@ -99,7 +119,7 @@ def test_only_one_module_imports_mkdocs() -> None:
     assert room_of(importers[0]) == "host"
 
 
-@pytest.mark.parametrize("module", MODULES)
+@every(MODULES)
 def test_modules_and_functions_stay_small(module: str) -> None:
     assert len((FOLDER / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -111,7 +131,7 @@ def test_modules_and_functions_stay_small(module: str) -> None:
     assert {name: size for name, size in sizes.items() if size > MOST_LINES_OF_A_FUNCTION} == {}
 
 
-@pytest.mark.parametrize("path", PYTHON)
+@every(PYTHON)
 def test_every_exception_to_a_rule_has_its_reason_on_the_line(path: str) -> None:
     with tokenize.open(ROOT / path) as file:
         tokens = [*tokenize.generate_tokens(file.readline)]
@@ -175,7 +195,7 @@ def changed(node: ast.AST) -> list[ast.expr]:
     return []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@every(MODULES)
 def test_nothing_at_the_top_of_a_module_changes(module: str) -> None:
     top = names_at_the_top(module)
     objects = [one for node in ast.walk(tree(module)) for one in changed(node)]
@@ -185,7 +205,7 @@ def test_nothing_at_the_top_of_a_module_changes(module: str) -> None:
     assert [node.names for node in ast.walk(tree(module)) if isinstance(node, ast.Global)] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@every(MODULES)
 def test_no_module_begins_with_something_empty_to_fill(module: str) -> None:
     assigned = [
         node for node in tree(module).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
@@ -193,7 +213,7 @@ def test_no_module_begins_with_something_empty_to_fill(module: str) -> None:
     assert [one.lineno for one in assigned if ast.unparse(one.value or one) in EMPTY] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
+@every(MODULES)
 def test_no_module_caches_for_a_catalogue(module: str) -> None:
     """What follows from a catalogue is kept in it, and goes with it."""
     functions = [node for node in tree(module).body if isinstance(node, ast.FunctionDef)]
