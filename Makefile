@@ -26,7 +26,7 @@ test: .venv/test ## run all tests, with a browser; at most five minutes on two c
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2 --dist worksteal
 
-quick: .venv/test ## run the tests that need neither a browser nor a built site, in seconds
+quick: .venv/test ## run the tests that need neither a browser nor a built site or PDF, in seconds
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not long"
 
 lint: .venv/test ## check the SOP, code style and types

@@ -30,7 +30,10 @@ ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
 ANSWERED_SOP = ROOT / "tests" / "answered_sop"  # the same with made-up answers and every feature of the files
 MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
-SLOW_ROOMS, SLOW_FIXTURES = {"site", "host", "pdf"}, {"shared", "chromium"}  # they need a site or a browser
+SLOW_ROOMS, SLOW_FIXTURES = (
+    {"site", "host", "pdf"},
+    {"shared", "chromium", "paper"},
+)  # a site, a browser, PDFs
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 
 

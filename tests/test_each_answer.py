@@ -95,6 +95,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
     assert answer not in shown(SOURCE_SOP, marketplace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", PRINTED)
 def test_an_answer_is_on_paper(id: str, data: Path) -> None:
     marketplace, answer, edits, _ = ANSWERS[id]

@@ -89,6 +89,7 @@ def test_an_exit_of_a_shared_step_names_the_target_of_each_marketplace(order: Ca
     ) in page
 
 
+@pytest.mark.slow
 def test_sheets_and_handbook(order: Catalogue) -> None:
     for site in ("", "https://sop.example.com"):
         paper = {one.id: words_of_pdf(pdf) for one, pdf in pdfs(order, papers(order), site)}

@@ -124,6 +124,7 @@ def test_other_pages_link_to_the_definition(sop: Catalogue) -> None:
     assert "Term photo" in words(html_of("gaps.md", sop))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", ["", "https://sop.example.com"])
 def test_paper_lists_the_words(site: str, sop: Catalogue) -> None:
     found = {one.id: pdf for one, pdf in pdfs(sop, papers(sop), site)}

@@ -159,6 +159,7 @@ def test_a_gap_whose_roles_all_have_contacts_is_to_be_removed(data: Path) -> Non
     assert problem.help == "remove the gap"
 
 
+@pytest.mark.slow
 def test_no_mutant_of_a_file_with_contacts_is_silent(tmp_path: Path) -> None:
     judge = Judge(LADDER, tmp_path / "sop_data")
     every = [one for one in mutants(LADDER) if one.file.startswith(("marketplaces/", "roles"))]

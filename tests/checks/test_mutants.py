@@ -22,6 +22,7 @@ def test_no_mutant_is_silent(tmp_path: Path) -> None:
     assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
 
 
+@pytest.mark.slow
 def test_no_mutant_of_lists_is_silent(tmp_path: Path) -> None:
     """The source has no lists of actors or evidence, so they are in an SOP of another trade."""
     data = ROOT / "tests/other_sops/short_pick"
