@@ -180,12 +180,12 @@ function searcher(index, MiniSearch) {
     const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
     const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
     const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
-    const [group] = kind.split(" · "), isQuestion = QUESTIONS.includes(kind), who = typed.some(word => ["who", "whom"].includes(word));
+    const [group, of] = kind.split(" · "), isQuestion = QUESTIONS.includes(kind), who = typed.some(word => ["who", "whom"].includes(word));
     const start = isQuestion ? typed.findIndex((_, at) => at + 2 < typed.length && ` ${wordsOf(title).join(" ")} `.includes(` ${typed.slice(at).join(" ")} `)) : -1;
     const cited = start < 0 ? 1 : 50 * (typed.length - start) ** 2;
     const place = phrase && (who ? group == "Role" : kind.startsWith("Marketplace · ")) ? Math.max(0, ...steps.map(step => quoted(phrase, step))) : 0;
     const asksTheSame = who && isQuestion && phrase && ` ${wordsOf(title).join(" ")} `.includes(" who ");
-    const likely = LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1;
+    const likely = (LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1) * (group == "PDF" && of == "Marketplace" ? LIKELY.Marketplace : 1);
     const meaningful = meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? (group == "PDF" ? 0.02 : 0.5) : 1);
     return { where, kind, title, summary, score: score * meaningful * cited * [1, 20, 60][place] * (asksTheSame ? 30 : 1) * (names.some(name => isName(name, terms)) && queryTerms.length == asked ? 2 : 1) };
   };

@@ -51,7 +51,7 @@
     });
   }
 
-  // Copy: copies the draft beside the button, and shows the result there.
+  // Copy: copies the text beside the button, and shows the result there.
   document.addEventListener("click", async event => {
     const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
     const draft = button?.closest(".sop-draft");

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from site_pages import SIDEWAYS, one_of_each_kind
+from site_pages import OPEN_ALL, SIDEWAYS, one_of_each_kind
 
 from conftest import Open
 
-OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
 # The numbers of the elements whose background differs from that around them. The header and the footer of
 # the page are known by their places, code by its font, and a summary by the edge of its details.
 FILLED = """() => {
