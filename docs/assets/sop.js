@@ -1,4 +1,4 @@
-// "My role", review notes, filters and copy buttons. Every page works without this script.
+// "My role", review notes and copy buttons. Every page works without this script.
 // @ts-check
 
 (() => {
@@ -28,22 +28,6 @@
   // Review notes: by the reader's date. The locale "sv" formats dates as 2027-05-01.
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
-
-  // Filter: groups whose range includes the typed text, and rows that contain it.
-  const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
-  if (filter instanceof HTMLInputElement && left) {
-    /** @type {NodeListOf<HTMLElement>} */
-    const found = document.querySelectorAll(".sop-groups li, .sop-matrix tbody tr"), rows = [...found];
-    /** @param {string} text */
-    const folded = text => text.toLocaleLowerCase().trim();
-    filter.addEventListener("input", () => {
-      const typed = folded(filter.value), start = (/** @type {string} */ name) => folded(name).slice(0, typed.length);
-      const fits = rows.filter(({ dataset: { first, last }, firstElementChild }) =>
-        first && last ? start(first) <= typed && typed <= start(last) : folded(firstElementChild?.textContent ?? "").includes(typed));
-      rows.forEach(row => { row.hidden = !fits.includes(row); });
-      left.textContent = typed ? `${fits.length} of ${rows.length}` : "";
-    });
-  }
 
   // Copy: copies the draft beside the button, and shows the result there.
   document.addEventListener("click", async event => {

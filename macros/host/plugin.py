@@ -7,6 +7,7 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
 from mkdocs.config.base import Config
@@ -28,7 +29,7 @@ from macros.host.site_build import Build, Settings, editor, from_here, page_sour
 from macros.pages.escaping import headings
 from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
-from macros.pages.renderer import foot, head
+from macros.pages.renderer import foot, head, overview
 from macros.parsing.files import require_writable, write
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import CompileError, timestamp
@@ -77,6 +78,8 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         config["sop_policy"] = UNKNOWN
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
+        base = urlsplit(config.site_url or "").path or "/"
+        config["sop_overview"] = overview(catalogue, self.build.settings.links, base)
         unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
         if unset:
             log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))

@@ -150,6 +150,12 @@ def foot(catalogue: Catalogue) -> Markup:
     return Markup(html).format(edition, sentences.control_line(catalogue))  # noqa: S704 - a constant
 
 
+def overview(catalogue: Catalogue, links: LinkStyle, base: str) -> Markup:
+    """The HTML of the matrix on the page that is sent for any address; ``base`` is the path of the site."""
+    page = Page("not_found", "", "", "", {})
+    return Markup(Writer(catalogue, links=links)(base, page))  # noqa: S704 - rendered by a template that escapes
+
+
 def html_files(catalogue: Catalogue) -> list[str]:
     """The HTML files of all pages below the site, one folder per page."""
     return [html_file(path, "folders") for path in pages(catalogue)]
