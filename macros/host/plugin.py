@@ -7,7 +7,6 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
 from mkdocs.config.base import Config
@@ -78,8 +77,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         config["sop_policy"] = UNKNOWN
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
-        base = urlsplit(config.site_url or "").path or "/"
-        config["sop_overview"] = overview(catalogue, self.build.settings.links, base)
+        config["sop_overview"] = overview(self.build.settings.writer(catalogue), config.site_url)
         unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
         if unset:
             log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from pypdf import PdfReader
+from site_pages import SIDEWAYS
 
 from conftest import Open, Shared, built, copied, rewritten, serving
 from macros.host.site_check import PageLinks, dead_links
@@ -140,13 +141,26 @@ def test_a_site_works_in_the_browser_below_a_path(below: Path, visit: Open) -> N
     with serving(below.parent) as host:
         one = visit("repo/404.html", base=host)
         assert one.page.locator(".md-header").evaluate("e => getComputedStyle(e).position") == "sticky"
-        one.page.locator(".sop-back").click()
-        one.page.wait_for_url("**/repo/")
+        assert one.page.locator("a.sop-cell").count() == 16
         one.page.keyboard.press("/")
         one.page.keyboard.type("flipkart")
         one.page.locator("#sop-hits a").first.click()
         one.page.wait_for_url("**/repo/marketplaces/flipkart/**")
         assert not one.complaints
+
+
+def test_the_404_page_leads_to_the_procedure_from_any_depth(below: Path, visit: Open) -> None:
+    page_not_found = (below / "404.html").read_text(encoding="utf-8")
+    with serving(below.parent) as host:
+        page = visit("repo/", base=host, width=375).page
+        for depth in DEPTHS:
+            page.route(f"**/{depth}", lambda route: route.fulfill(body=page_not_found, content_type="text/html"))
+            page.goto(f"{host}repo/{depth}")
+            assert page.evaluate(SIDEWAYS) == 0
+            page.get_by_role("button", name="Search").last.click()
+            page.locator("#sop-query").press("Escape")
+            page.get_by_role("link", name="Flipkart: Order-related issue").click()
+            page.wait_for_url("**/repo/marketplaces/flipkart/#order-related")
 
 
 def test_without_an_address_the_404_page_needs_no_file(site: Path, visit: Open) -> None:
