@@ -29,14 +29,18 @@
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
 
-  // Copy: copies the draft beside the button, and shows the result there.
-  document.addEventListener("click", async event => {
-    const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-    const draft = button?.closest(".sop-draft");
-    if (!draft) return;
-    const says = /** @type {HTMLOutputElement} */ (draft.querySelector("output"));
-    try { await navigator.clipboard.writeText(draft.querySelector("pre")?.textContent ?? ""); says.textContent = "Copied"; }
-    catch { says.textContent = "Select the text and copy it"; }
+  // Copy: what stands before a button of a draft, or the address of a step; the result is shown beside it.
+  const address = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
+  document.addEventListener("click", async ({ target }) => {
+    const on = target instanceof Element ? target.closest(".sop-draft button, .sop-link") : null;
+    const near = on?.closest(".sop-draft, .sop-actions");
+    if (!on || !near) return;
+    const is = on instanceof HTMLAnchorElement; // it stays a link, which shows the address
+    const says = near.querySelector(":scope > output") ?? near.appendChild(Object.assign(document.createElement("output"), { role: "status" }));
+    try {
+      await navigator.clipboard.writeText(is ? address.split("#")[0] + on.hash : on.previousElementSibling?.textContent ?? "");
+      says.textContent = is ? "Link copied" : "Copied";
+    } catch { says.textContent = is ? "Copy the address of this page" : "Select the text and copy it"; }
   });
 
   // Definitions: where nothing can hover, the first tap shows the meaning and the second follows the link. Escape closes it.
