@@ -20,6 +20,4 @@ def contacts_are_of_roles_in_procedures(catalogue: Catalogue) -> Iterator[Findin
                 yield Finding(what, help, "marketplace", id, ("contacts", role), at_key=True)
 
 
-RULES = (
-    Rule("SOP409", contacts_are_of_roles_in_procedures, needs=("playbook",)),
-)
+RULES = (Rule("SOP409", contacts_are_of_roles_in_procedures, needs=("playbook",)),)

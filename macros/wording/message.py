@@ -49,9 +49,13 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
     body += attached([plain(text, catalogue) for text in step.evidence])
     ends = [draft["within"]] * bool(step.within) + [draft["end"]]
     body += [part.format_map(known) for part in ends]
-    return Message(draft["subject"].format_map(known), "\n\n".join(body), addresses(procedure, step, catalogue))
+    return Message(
+        draft["subject"].format_map(known), "\n\n".join(body), addresses(procedure, step, catalogue)
+    )
 
 
 def attached(evidence: list[str]) -> list[str]:
     """The paragraph that lists what is sent along."""
-    return ["\n".join((WORDS["draft"]["evidence"], *(f"- [{text}]" for text in evidence)))] if evidence else []
+    return (
+        ["\n".join((WORDS["draft"]["evidence"], *(f"- [{text}]" for text in evidence)))] if evidence else []
+    )

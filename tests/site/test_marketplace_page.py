@@ -25,7 +25,10 @@ def test_what_is_about_the_document_stands_below_the_steps_and_is_closed(visit: 
     page = visit("marketplaces/nykaa-nykaa-fashion/", width=PHONE).page
     procedure = page.locator(".sop-procedure").first
     summaries = procedure.locator(".sop-about > details > summary")
-    assert summaries.all_inner_texts() == ["Open questions (6, 3 about steps 1 and 2)", "About this procedure"]
+    assert summaries.all_inner_texts() == [
+        "Open questions (6, 3 about steps 1 and 2)",
+        "About this procedure",
+    ]
     steps, about = procedure.locator(".flow-steps").bounding_box(), summaries.first.bounding_box()
     assert steps
     assert about

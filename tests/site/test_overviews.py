@@ -33,9 +33,7 @@ def test_my_role_marks_the_cells_in_which_i_act_with_my_steps(visit: Open, catal
     page.select_option("#sop-role", "client-poc")
     page.reload()  # the choice is stored
     for id, of in product(catalogue.marketplaces, catalogue.issue_types):
-        mine = [
-            str(step.number) for step in catalogue.procedure(id, of).steps if "client-poc" in step.actors
-        ]
+        mine = [str(step.number) for step in catalogue.procedure(id, of).steps if "client-poc" in step.actors]
         cell = page.locator(f"a.sop-cell[href='marketplaces/{id}/#{of}']")
         marks = f"You: step{'s' * (len(mine) > 1)} {', '.join(mine)}" if mine else ""
         assert ("sop-mine" in (cell.get_attribute("class") or "")) == bool(mine)

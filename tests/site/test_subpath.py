@@ -154,7 +154,9 @@ def test_the_404_page_leads_to_the_procedure_from_any_depth(below: Path, visit: 
     with serving(below.parent) as host:
         page = visit("repo/", base=host, width=375).page
         for depth in DEPTHS:
-            page.route(f"**/{depth}", lambda route: route.fulfill(body=page_not_found, content_type="text/html"))
+            page.route(
+                f"**/{depth}", lambda route: route.fulfill(body=page_not_found, content_type="text/html")
+            )
             page.goto(f"{host}repo/{depth}")
             assert page.evaluate(SIDEWAYS) == 0
             page.get_by_role("button", name="Search").last.click()

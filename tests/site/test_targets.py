@@ -5,35 +5,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_pages import one_of_each_kind
+from site_pages import SMALLER, TARGETS, one_of_each_kind
 
 from conftest import Open
 
-THUMB = (
-    ".sop-actions > a, .sop-actions summary, .sop-draft > a, .sop-actions button, .sop-case button, .sop-jump, .sop-cell"
-)
-# The visible targets of these selectors that are lower or narrower than a size. Exempt are links in a
-# sentence: those in a block that holds words besides links.
-SMALLER = """([selector, size]) => {
-  document.querySelectorAll('details').forEach(one => { one.open = true; });
-  const block = e => { let b = e.parentElement; while (getComputedStyle(b).display.startsWith('inline')) b = b.parentElement; return b; };
-  const words = e => { const copy = e.cloneNode(true); copy.querySelectorAll('a, .sop-hidden').forEach(a => a.remove()); return /[\\p{L}]/u.test(copy.textContent); };
-  const inSentence = e => e.matches('a') && getComputedStyle(e).display == 'inline' && words(block(e));
-  return [...document.querySelectorAll(selector)]
-    .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.matches('.headerlink, .md-skip, .md-toggle, .md-option, .sop-hidden *') && !inSentence(e))
-    .map(e => [e.getBoundingClientRect(), e])
-    .filter(([box]) => box.width > 0 && (box.width < size - .1 || box.height < size - .1))
-    .map(([box, e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} ${Math.round(box.width)}x${Math.round(box.height)}`);
-}"""
-EVERY = "a, button, select, summary, input, label.md-icon"
+THUMB = ".sop-actions > a, .sop-actions summary, .sop-draft > a, .sop-actions button, .sop-case button, .sop-jump, .sop-cell"
+OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
 @pytest.fixture
 def touched(chromium: Browser) -> Iterator[Page]:
     """A page of a tablet: wide, and with a coarse pointer."""
-    context = chromium.new_context(
-        viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True
-    )
+    context = chromium.new_context(viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True)
     yield context.new_page()
     context.close()
 
@@ -44,7 +27,8 @@ def test_every_target_is_at_least_24_px(visit: Open, site: Path, width: int) -> 
     start, found = one.page.url, {}
     for path in one_of_each_kind(site):
         one.page.goto(start + path)
-        found[path] = one.page.evaluate(SMALLER, [EVERY, 24])
+        one.page.evaluate(OPEN)
+        found[path] = one.page.evaluate(SMALLER, [TARGETS, 24])
     assert {path: small for path, small in found.items() if small} == {}
 
 
@@ -53,6 +37,7 @@ def test_on_a_phone_a_thumb_has_44_px(visit: Open, site: Path) -> None:
     start, found = one.page.url, {}
     for path in one_of_each_kind(site):
         one.page.goto(start + path)
+        one.page.evaluate(OPEN)
         found[path] = one.page.evaluate(SMALLER, [THUMB, 44])
     assert {path: small for path, small in found.items() if small} == {}
 
@@ -61,8 +46,10 @@ def test_on_a_touch_screen_and_in_a_case_a_thumb_has_44_px(touched: Page, addres
     touched.goto(f"{address}marketplaces/flipkart/")
     touched.get_by_role("button", name="Start a case").first.click()
     touched.get_by_label("Order or ticket ID").fill("OD-1")
+    touched.evaluate(OPEN)
     assert touched.evaluate(SMALLER, [THUMB, 44]) == []
     touched.get_by_role("button", name="Start", exact=True).click()
     touched.get_by_role("button", name="Done").click()
     assert touched.locator(".sop-case button, .sop-card button").count() > 10
+    touched.evaluate(OPEN)
     assert touched.evaluate(SMALLER, [THUMB, 44]) == []
