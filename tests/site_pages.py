@@ -7,14 +7,22 @@ from axe_playwright_python.sync_playwright import Axe
 from visits import Visit
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
+# All details open, and at the top, where the bar covers no target.
+OPEN_ALL = "() => { document.querySelectorAll('details').forEach(one => one.open = true); scrollTo({top: 0, behavior: 'instant'}); }"
 RULES = {"rules": {"target-size": {"enabled": True}}}
-# Targets smaller than 24 px that are not words in a sentence, a list or a cell.
-SMALL = """() => [...document.querySelectorAll('a, button, select, summary, input:not(.md-toggle):not(.md-option), label.md-icon')]
-  .filter(e => e.checkVisibility({opacityProperty: true}) && !e.matches('.headerlink, .md-skip, article p a, article li a, article dd a, article td a:not(.sop-cell), article th a, article code a, .sop-hidden *'))
-  .map(e => [e.getBoundingClientRect(), e])
-  .filter(([box]) => box.width > 0 && (box.width < 24 || box.height < 23.9))
-  .map(([box, e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+TARGETS = "a, button, select, summary, input, label.md-icon"
+# The visible targets of these selectors that are lower or narrower than a size. Exempt are links in a
+# sentence: those in a block that holds words besides links.
+SMALLER = """([selector, size]) => {
+  const block = e => { let b = e.parentElement; while (getComputedStyle(b).display.startsWith('inline')) b = b.parentElement; return b; };
+  const words = e => { const copy = e.cloneNode(true); copy.querySelectorAll('a, .sop-hidden').forEach(a => a.remove()); return /[\\p{L}]/u.test(copy.textContent); };
+  const inSentence = e => e.matches('a') && getComputedStyle(e).display == 'inline' && words(block(e));
+  return [...document.querySelectorAll(selector)]
+    .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.matches('.headerlink, .md-skip, .md-toggle, .md-option, .sop-hidden *') && !inSentence(e))
+    .map(e => [e.getBoundingClientRect(), e])
+    .filter(([box]) => box.width > 0 && (box.width < size - .1 || box.height < size - .1))
+    .map(([box, e]) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} ${Math.round(box.width)}x${Math.round(box.height)}`);
+}"""
 
 
 def every_page(site: Path) -> dict[str, int]:
@@ -43,7 +51,7 @@ def faults(one: Visit, start: str, paths: Iterable[str]) -> list[object]:
     for path in paths:
         one.page.goto(start + path)
         one.page.evaluate(OPEN_ALL)
-        wide, small = one.page.evaluate(SIDEWAYS), one.page.evaluate(SMALL)
+        wide, small = one.page.evaluate(SIDEWAYS), one.page.evaluate(SMALLER, [TARGETS, 24])
         found += [(path, "wider than the window", wide)] if wide else []
         found += [(path, "smaller than 24 px", small)] if small else []
         for rule in Axe().run(one.page, options=RULES).response["violations"]:

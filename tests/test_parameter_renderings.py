@@ -120,7 +120,7 @@ def test_the_draft_message_goes_to_the_recipients(order: Catalogue) -> None:
     message = message_for(procedure, procedure.steps[2], order)
     assert message
     assert message.body.startswith("Hello Carrier desk, Duty manager,")
-    assert f"Attached: [{EVIDENCE}]" in message.body
+    assert f"Attached:\n- [{EVIDENCE}]" in message.body
     assert "Please answer within 2 working days." in message.body
 
 

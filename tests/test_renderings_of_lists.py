@@ -157,7 +157,7 @@ def test_the_draft_lists_the_evidence_and_leaves_the_sender_open(short: Catalogu
     assert third is not None
     assert "Attached:\n- [photo of the bin label]\n- [count of both, signed]\n- [last movement" in first.body
     assert first.body.endswith("[your name], Floor picker or Stock controller")
-    assert "Attached: [pick list]\n" in third.body
+    assert "Attached:\n- [pick list]\n" in third.body
 
 
 def test_the_evidence_is_a_list_on_paper(paper: dict[str, str]) -> None:

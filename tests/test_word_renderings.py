@@ -156,7 +156,7 @@ def test_diagram_and_message_have_names(sop: Catalogue) -> None:
     assert "If the parcel is" in mermaid(procedure, sop)
     message = message_for(procedure, procedure.steps[2], sop)
     assert message
-    assert "Attached: [a photo of the parcel]" in message.body
+    assert "Attached:\n- [a photo of the parcel]" in message.body
 
 
 def test_json_has_terms_and_the_words_of_each_procedure(sop: Catalogue) -> None:

@@ -64,7 +64,7 @@
     if (value == "no") { improve.hidden = false; improve.querySelector("input")?.focus(); say(""); }
     if (value != "yes" || !endpoint) return;
     improve.hidden = true;
-    if (await post(message(true, []), endpoint)) say("That is great! Thank you for your feedback, it was sent.");
+    if (await post(message(true, []), endpoint)) say("Thank you, your feedback was sent.");
   });
   form.addEventListener("submit", async event => {
     event.preventDefault();
@@ -73,6 +73,6 @@
     if (!endpoint) { write(message(false, reasons)); return; }
     if (!await post(message(false, reasons), endpoint)) return;
     improve.hidden = true;
-    say("Feedback sent. Thank you, we will try to improve this article.");
+    say("Thank you, your feedback was sent.");
   });
 })();

@@ -1,4 +1,4 @@
-// "My role", review notes, filters and copy buttons. Every page works without this script.
+// "My role", review notes and copy buttons. Every page works without this script.
 // @ts-check
 
 (() => {
@@ -35,30 +35,21 @@
     for (const [name, text] of [["title", document.title], ["edition", edition]]) document.documentElement.style.setProperty(`--sop-${name}`, JSON.stringify(text));
   });
 
-  // Filter: groups whose range includes the typed text, and rows that contain it.
-  const filter = document.querySelector("#sop-filter"), left = document.querySelector("#sop-filtered");
-  if (filter instanceof HTMLInputElement && left) {
-    /** @type {NodeListOf<HTMLElement>} */
-    const found = document.querySelectorAll(".sop-groups li, .sop-matrix tbody tr"), rows = [...found];
-    /** @param {string} text */
-    const folded = text => text.toLocaleLowerCase().trim();
-    filter.addEventListener("input", () => {
-      const typed = folded(filter.value), start = (/** @type {string} */ name) => folded(name).slice(0, typed.length);
-      const fits = rows.filter(({ dataset: { first, last }, firstElementChild }) =>
-        first && last ? start(first) <= typed && typed <= start(last) : folded(firstElementChild?.textContent ?? "").includes(typed));
-      rows.forEach(row => { row.hidden = !fits.includes(row); });
-      left.textContent = typed ? `${fits.length} of ${rows.length}` : "";
-    });
-  }
-
-  // Copy: copies the text beside the button, and shows the result there.
-  document.addEventListener("click", async event => {
-    const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-    const draft = button?.closest(".sop-draft");
-    if (!draft) return;
-    const says = /** @type {HTMLOutputElement} */ (draft.querySelector("output"));
-    try { await navigator.clipboard.writeText(draft.querySelector("pre")?.textContent ?? ""); says.textContent = "Copied"; }
-    catch { says.textContent = "Select the text and copy it"; }
+  // Mail: the draft becomes the body. Copy: what stands before a button of a draft, or the address of a step.
+  const address = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
+  document.addEventListener("click", async ({ target }) => {
+    const mail = target instanceof Element ? target.closest(".sop-draft > a") : null;
+    const text = mail?.parentElement?.querySelector("pre")?.textContent?.replaceAll("\n", "\r\n");
+    if (mail instanceof HTMLAnchorElement && text) mail.href = `${mail.href.split("&")[0]}&body=${encodeURIComponent(text)}`;
+    const on = target instanceof Element ? target.closest(".sop-draft button, .sop-link") : null;
+    const near = on?.closest(".sop-draft, .sop-actions");
+    if (!on || !near) return;
+    const is = on instanceof HTMLAnchorElement; // it stays a link, which shows the address
+    const says = near.querySelector(":scope > output") ?? near.appendChild(Object.assign(document.createElement("output"), { role: "status" }));
+    try {
+      await navigator.clipboard.writeText(is ? address.split("#")[0] + on.hash : on.previousElementSibling?.textContent ?? "");
+      says.textContent = is ? "Link copied" : "Copied";
+    } catch { says.textContent = is ? "Copy the address of this page" : "Select the text and copy it"; }
   });
 
   // Definitions: where nothing can hover, the first tap shows the meaning and the second follows the link. Escape closes it.

@@ -28,7 +28,7 @@ from macros.host.site_build import Build, Settings, editor, from_here, page_sour
 from macros.pages.escaping import headings
 from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
-from macros.pages.renderer import foot, head
+from macros.pages.renderer import foot, head, overview
 from macros.parsing.files import require_writable, write
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import CompileError, timestamp
@@ -77,6 +77,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         config["sop_policy"] = UNKNOWN
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
+        config["sop_overview"] = overview(self.build.settings.writer(catalogue), config.site_url)
         unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
         if unset:
             log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))

@@ -104,7 +104,12 @@ def relative_url(here: str, path: str, links: LinkStyle) -> str:
 
 
 def root(here: str, links: LinkStyle) -> str:
-    """The link from a page to the root of the site: `../../`."""
+    """The link from a page to the root of the site: `../../`.
+
+    A page that is sent for any address has the path of the site as ``here``: `/sop/`.
+    """
+    if here.startswith("/"):
+        return here
     return "../" * (page_folder(here) if links == "folders" else here).count("/")
 
 

@@ -6,6 +6,7 @@ The text of the SOP is escaped. In the export, headings are Markdown.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -148,6 +149,12 @@ def foot(catalogue: Catalogue) -> Markup:
 <p class="sop-controlled">{}</p></details>"""
     edition = " · ".join(sentences.edition(catalogue))
     return Markup(html).format(edition, sentences.control_line(catalogue))  # noqa: S704 - a constant
+
+
+def overview(write: Writer, site_url: str | None) -> Markup:
+    """The HTML of the matrix, for the page that a server sends for any address."""
+    page = write(urlsplit(site_url or "").path or "/", Page("not_found", "", "", "", {}))
+    return Markup(page)  # noqa: S704 - its template escapes
 
 
 def html_files(catalogue: Catalogue) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import addresses
+from macros.wording.phrases import WORDS
 from macros.wording.sentences import issues, listed, plain
 
 
@@ -18,36 +19,42 @@ class Message(NamedTuple):
 
     @property
     def link(self) -> str:
-        """A mailto link."""
-        return f"mailto:{','.join(self.to)}?subject={quote(self.subject, ',:')}&body={quote(self.body, ',:')}"
+        """A mailto link with the subject; docs/assets/sop.js adds the body, which would be on the page twice."""
+        return f"mailto:{','.join(self.to)}?subject={quote(self.subject, ',:')}"
 
 
 def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> Message | None:
     """The message of a step; None without an actor, or without recipients and systems."""
     if not step.actors or not (step.recipients or step.systems):
         return None
-    marketplace = catalogue.marketplaces[procedure.marketplace].name
-    issue = issues(procedure.issue_types, catalogue)
-    to = ", ".join(catalogue.roles[id].name for id in step.recipients)
-    where = ", ".join(catalogue.systems[id].name for id in step.systems)
-    lines = [
-        f"Hello {to}," if to else f"For {where}:",
-        "",
-        f"{marketplace}, {issue}: [order IDs]",
-        f"Step {step.number}: {plain(step.text, catalogue)}.",
-        "What happened: [in a sentence]",
-        *attached([plain(text, catalogue) for text in step.evidence]),
-        *([f"Sent: {step.frequency}"] if step.frequency else []),
-        *([f"Please answer within {step.within}."] if step.within else []),
-        "",
-        f"[your name], {listed([catalogue.roles[id].name for id in step.actors], 'or')}",
+    draft, to = WORDS["draft"], [catalogue.roles[id].name for id in step.recipients]
+    known = {
+        "marketplace": catalogue.marketplaces[procedure.marketplace].name,
+        "issue": issues(procedure.issue_types, catalogue),
+        "to": ", ".join(to),
+        "systems": ", ".join(catalogue.systems[id].name for id in step.systems),
+        "number": step.number,
+        "step": plain(step.text, catalogue),
+        "frequency": step.frequency,
+        "within": step.within,
+        "actors": listed([catalogue.roles[id].name for id in step.actors], "or"),
+    }
+    parts = [
+        draft["to_roles" if to else "to_systems"],
+        "\n".join((draft["request"], *draft["placeholders"])),
+        "\n".join((draft["step"], *([draft["frequency"]] if step.frequency else []))),
     ]
-    subject = f"{marketplace}: {issue}, [order IDs]"
-    return Message(subject, "\n".join(lines), addresses(procedure, step, catalogue))
+    body = [part.format_map(known) for part in parts]
+    body += attached([plain(text, catalogue) for text in step.evidence])
+    ends = [draft["within"]] * bool(step.within) + [draft["end"]]
+    body += [part.format_map(known) for part in ends]
+    return Message(
+        draft["subject"].format_map(known), "\n\n".join(body), addresses(procedure, step, catalogue)
+    )
 
 
 def attached(evidence: list[str]) -> list[str]:
-    """The lines about what is sent along: several things as a list."""
-    if len(evidence) > 1:
-        return ["Attached:", *(f"- [{text}]" for text in evidence)]
-    return [f"Attached: [{text}]" for text in evidence]
+    """The paragraph that lists what is sent along."""
+    return (
+        ["\n".join((WORDS["draft"]["evidence"], *(f"- [{text}]" for text in evidence)))] if evidence else []
+    )

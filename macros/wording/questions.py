@@ -5,7 +5,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import day, plain
+from macros.wording.sentences import day, listed, plain
 
 
 def question(gap: Gap, catalogue: Catalogue) -> str:
@@ -44,11 +44,19 @@ def status(catalogue: Catalogue) -> list[str]:
 
 
 def counted_by_step(procedure: Procedure, others: int = 0) -> str:
-    """The count of open questions, and of those about a step: `Open questions (7, 2 about step 1)`."""
+    """The count of open questions, and of those about steps: `Open questions (7, 3 about steps 1 and 2)`."""
     steps = [step for step in procedure.steps if step.gaps]
     count = len({gap for step in steps for gap in step.gaps})
     about = WORDS["about_step"].format(count=count, number=steps[0].number) if steps else ""
     if len(steps) > 1:
-        about = WORDS["about_steps"].format(count=count, steps=len(steps))
+        about = WORDS["about_steps"].format(count=count, numbers=number_list([step.number for step in steps]))
     every = len(procedure.gaps) + others
     return f"{WORDS['gaps_title']} ({', '.join([str(every)] * (count < every) + [about] * bool(about))})"
+
+
+def number_list(numbers: list[int]) -> str:
+    """Ascending numbers as a person writes them: `1 and 3`, `1, 3 and 4`, `1 to 4`."""
+    first, last = numbers[0], numbers[-1]
+    if last - first + 1 == len(numbers) > 2:
+        return f"{first} to {last}"
+    return listed([str(number) for number in numbers])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.fingerprint import fingerprint
+from macros.catalogue.fingerprint import fingerprint, step_hash
 from macros.checks.runner import checked
 
 FLIPKART = "playbooks/order-issue-via-client.yml"
@@ -38,3 +38,27 @@ def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
     prints = [fingerprint(procedure) for procedure in catalogue.all_procedures()]
     assert len(set(prints)) == 15
     assert all(re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}", one) for one in prints)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changed"),
+    [
+        (FLIPKART, "Raise the order IDs", "Raise all order IDs", [1]),
+        (FLIPKART, '    evidence: "{supporting-data}"\n', "", [2]),
+        (FLIPKART, "owner: client-poc", "owner: increff-poc", []),
+        ("roles.yml", "name: Client POC", "name: Client desk", []),
+        ("marketplaces/flipkart.yml", "Raise a ticket", "Open a ticket", [3]),
+    ],
+)
+def test_the_hash_of_a_step_changes_with_the_fields_of_that_step_only(
+    catalogue: Catalogue, data: Path, file: str, old: str, new: str, changed: list[int]
+) -> None:
+    text = (data / file).read_text(encoding="utf-8")
+    assert old in text
+    (data / file).write_text(text.replace(old, new), encoding="utf-8")
+    before, after = (one.procedure("flipkart", "order-related").steps for one in (catalogue, checked(data)))
+    different = [
+        one.number for one, other in zip(before, after, strict=True) if step_hash(one) != step_hash(other)
+    ]
+    assert different == changed
+    assert all(re.fullmatch("[0-9a-f]{4}", step_hash(one)) for one in after)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -110,20 +110,33 @@ def test_each_hand_off_has_a_draft_to_copy(visit: Open) -> None:
     page = visit("marketplaces/myntra-ppmp/", permissions=["clipboard-read", "clipboard-write"]).page
     step = page.locator("#unfulfillable-report-excess-orders")
     step.locator("summary").click()
-    step.get_by_role("button", name="Copy").click()
-    step.get_by_text("Copied").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Myntra PPMP: Unfulfillable, [order IDs]\n\nHello Marketplace POC, Client POC,")
+    copied = []
+    for button in ("Copy subject", "Copy text"):
+        step.get_by_role("button", name=button).click()
+        step.get_by_text("Copied").wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    subject, text = copied
+    assert subject == "Myntra PPMP: Unfulfillable, [order IDs]"
+    assert text.startswith("Hello Marketplace POC, Client POC,\n\nPlease help with this case at Myntra PPMP")
     for part in (
-        "Step 1: Report the excess orders received to the",
-        "Attached: [supporting data]",
+        "[order IDs]",
+        "[ticket number]",
+        "Step 1 of our SOP: Report the excess orders received to the",
+        "Attached:\n- [supporting data]",
         "Sent: daily",
         "[your name], Increff POC",
     ):
-        assert part in copied
+        assert part in text
     assert "It is not part of the SOP" in step.locator(".sop-draft").inner_text()
-    link = step.locator(".sop-draft a").get_attribute("href") or ""
-    assert link.startswith("mailto:?subject=" + quote("Myntra PPMP: Unfulfillable, [order IDs]", ",:"))
+    mail = step.locator(".sop-draft a")
+    link = "mailto:?subject=" + quote("Myntra PPMP: Unfulfillable, [order IDs]", ",:")
+    assert mail.get_attribute("href") == link
+    page.evaluate(
+        "document.addEventListener('click', event => event.preventDefault())"
+    )  # no mail program here
+    mail.click()
+    href = mail.get_attribute("href") or ""
+    assert unquote(href.removeprefix(f"{link}&body=")) == text.replace("\n", "\r\n")
     assert page.locator("#order-related-ticket-completed .sop-draft").count() == 0
 
 
@@ -134,7 +147,9 @@ def test_without_javascript_only_what_needs_it_is_gone(visit: Open) -> None:
     assert not page.locator("#sop-role").is_visible()
     page.locator(".sop-draft summary").first.click()
     assert page.locator(".sop-draft a").first.is_visible()
-    assert not page.locator("[data-copy]").first.is_visible()
+    assert not page.locator(".sop-draft button").first.is_visible()
+    page.get_by_role("link", name="Link to step 2").first.click()
+    assert page.url.endswith("#unfulfillable-escalate")
 
 
 @pytest.fixture(scope="module")

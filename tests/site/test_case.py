@@ -370,6 +370,24 @@ def test_a_case_is_worked_through_by_keyboard_alone(opened: Begin) -> None:
     expect_said(slot(page, "Short pick"), "The case is closed.")
 
 
+def test_an_open_case_prints_its_name_and_record_in_light_colours(opened: Begin) -> None:
+    pictures = []
+    for scheme in ("light", "dark"):
+        page = opened(color_scheme=scheme, reduced_motion="reduce").page
+        procedure = begin(page)
+        press(procedure, "Done")
+        page.wait_for_load_state("networkidle")  # the style of cases is loaded
+        page.emulate_media(media="print")
+        assert procedure.get_by_role("heading", name="Case OD-4711").is_visible()
+        assert procedure.get_by_text("27 Nov 2026, 15:00: done").is_visible()
+        assert all(step.is_visible() for step in procedure.locator(".flow-step").all())
+        controls = procedure.locator("button, input, .sop-case summary").all()
+        assert controls
+        assert not any(control.is_visible() for control in controls)
+        pictures.append(page.screenshot(full_page=True))
+    assert pictures[0] == pictures[1]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_an_open_case_breaks_no_accessibility_rule(opened: Begin, width: int, scheme: str) -> None:
     one = opened(width=width, color_scheme=scheme)

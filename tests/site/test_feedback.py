@@ -90,7 +90,7 @@ def test_yes_is_sent_and_confirmed(visit: Open, sites: tuple[str, Receiver, str,
     page.get_by_role("button", name="Yes").click()
     page.wait_for_function("() => document.querySelector('#sop-answer').textContent == 'Sending …'")
     go_on.set()
-    page.get_by_text("Thank you for your feedback, it was sent").wait_for()
+    page.get_by_text("Thank you, your feedback was sent.").wait_for()
     assert got[-1]["helpful"] is True
     assert got[-1]["page"] == "/marketplaces/flipkart/"
 
@@ -109,7 +109,7 @@ def test_no_asks_for_a_reason_and_sends_nothing_personal(
     page.get_by_label("It is not clear what to do").check()
     page.fill("#sop-comment", "Step 2")
     page.get_by_role("button", name="Send").click()
-    page.get_by_text("Feedback sent. Thank you").wait_for()
+    page.get_by_text("Thank you, your feedback was sent.").wait_for()
     assert got[-1].keys() == {"page", "version", "fingerprints", "helpful", "reasons", "comment"}
     assert got[-1]["reasons"] == ["It is not clear what to do"]
     assert got[-1]["version"] == "Version not stated, source modified 15 Feb 2023"

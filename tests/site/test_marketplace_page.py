@@ -25,7 +25,10 @@ def test_what_is_about_the_document_stands_below_the_steps_and_is_closed(visit: 
     page = visit("marketplaces/nykaa-nykaa-fashion/", width=PHONE).page
     procedure = page.locator(".sop-procedure").first
     summaries = procedure.locator(".sop-about > details > summary")
-    assert summaries.all_inner_texts() == ["Open questions (6, 3 about 2 steps)", "About this procedure"]
+    assert summaries.all_inner_texts() == [
+        "Open questions (6, 3 about steps 1 and 2)",
+        "About this procedure",
+    ]
     steps, about = procedure.locator(".flow-steps").bounding_box(), summaries.first.bounding_box()
     assert steps
     assert about
@@ -61,6 +64,24 @@ def test_a_jump_lands_right_under_the_bar(visit: Open, width: int, anchor: str) 
     assert target
     assert 0 <= target["y"] - bar["height"] <= 60
     assert "Nykaa" in page.locator(".md-header__title--active").inner_text()
+
+
+def test_the_link_of_a_step_copies_its_address_and_reports_it(visit: Open) -> None:
+    page = visit("marketplaces/nykaa-nykaa-fashion/", permissions=["clipboard-read", "clipboard-write"]).page
+    start = page.url
+    step = page.locator("#order-related-raise-with-marketplace")
+    step.get_by_role("link", name="Link to step 2").click()
+    step.get_by_role("status").get_by_text("Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{start}#order-related-raise-with-marketplace"
+
+
+def test_where_copying_fails_the_link_shows_the_address(visit: Open) -> None:
+    page = visit("marketplaces/nykaa-nykaa-fashion/").page
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    page.get_by_role("link", name="Link to step 1").first.click()
+    page.get_by_text("Copy the address of this page").wait_for()
+    assert page.url.endswith("#unfulfillable-report-excess-orders")
 
 
 def test_a_card_names_a_recipient_or_system_once(visit: Open) -> None:

@@ -1,8 +1,11 @@
 """Home, roles and issue types: who starts, what I do first, and what folds on a phone."""
 
+from itertools import product
+
 import pytest
 
 from conftest import Open
+from macros.catalogue.catalogue import Catalogue
 
 PHONE, SCREEN = 375, 740
 
@@ -13,10 +16,31 @@ def test_a_cell_names_the_owner_who_starts_and_the_systems(visit: Open) -> None:
         assert text in cell
 
 
-def test_the_whole_matrix_fits_two_screens_of_a_phone(visit: Open) -> None:
-    last = visit(width=PHONE, height=SCREEN).page.locator("a.sop-cell").last.bounding_box()
+@pytest.mark.parametrize("role", ["", "client-poc", "increff-poc"])
+def test_the_whole_matrix_fits_two_screens_of_a_phone(visit: Open, role: str) -> None:
+    page = visit(width=PHONE, height=SCREEN).page
+    page.select_option("#sop-role", role)
+    page.evaluate("scrollTo(0, 0)")
+    last = page.locator("a.sop-cell").last.bounding_box()
     assert last
     assert last["y"] + last["height"] <= 2 * SCREEN
+
+
+def test_my_role_marks_the_cells_in_which_i_act_with_my_steps(visit: Open, catalogue: Catalogue) -> None:
+    page = visit().page
+    cells = page.locator("a.sop-cell")
+    assert "You: step" not in "".join(cells.all_inner_texts())
+    page.select_option("#sop-role", "client-poc")
+    page.reload()  # the choice is stored
+    for id, of in product(catalogue.marketplaces, catalogue.issue_types):
+        mine = [str(step.number) for step in catalogue.procedure(id, of).steps if "client-poc" in step.actors]
+        cell = page.locator(f"a.sop-cell[href='marketplaces/{id}/#{of}']")
+        marks = f"You: step{'s' * (len(mine) > 1)} {', '.join(mine)}" if mine else ""
+        assert ("sop-mine" in (cell.get_attribute("class") or "")) == bool(mine)
+        assert cell.inner_text().partition("You: ")[2] == marks.partition("You: ")[2]
+    assert 0 < page.locator("a.sop-cell.sop-mine").count() < cells.count()
+    page.select_option("#sop-role", "")
+    assert page.locator("a.sop-cell.sop-mine").count() == 0
 
 
 def test_home_shows_the_three_roles_with_most_steps(visit: Open) -> None:

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pypdfium2
 import pytest
 import zxingcpp
+from playwright.sync_api import Browser
 from pypdf import PdfReader
+from site_pages import SIDEWAYS
 
 from conftest import Open, Shared, built, copied, rewritten, serving
 from macros.host.site_check import PageLinks, dead_links
@@ -146,13 +148,54 @@ def test_a_site_works_in_the_browser_below_a_path(below: Path, visit: Open) -> N
     with serving(below.parent) as host:
         one = visit("repo/404.html", base=host)
         assert one.page.locator(".md-header").evaluate("e => getComputedStyle(e).position") == "sticky"
-        one.page.locator(".sop-back").click()
-        one.page.wait_for_url("**/repo/")
+        assert one.page.locator("a.sop-cell").count() == 16
         one.page.keyboard.press("/")
         one.page.keyboard.type("flipkart")
         one.page.locator("#sop-hits a").first.click()
         one.page.wait_for_url("**/repo/marketplaces/flipkart/**")
         assert not one.complaints
+
+
+def test_the_404_page_leads_to_the_procedure_from_any_depth(below: Path, visit: Open) -> None:
+    page_not_found = (below / "404.html").read_text(encoding="utf-8")
+    with serving(below.parent) as host:
+        page = visit("repo/", base=host, width=375).page
+        for depth in DEPTHS:
+            page.route(
+                f"**/{depth}", lambda route: route.fulfill(body=page_not_found, content_type="text/html")
+            )
+            page.goto(f"{host}repo/{depth}")
+            assert page.evaluate(SIDEWAYS) == 0
+            page.get_by_role("button", name="Search").last.click()
+            page.locator("#sop-query").wait_for()
+            page.goto(f"{host}repo/{depth}")
+            page.get_by_role("link", name="Flipkart: Order-related issue").click()
+            page.wait_for_url("**/repo/marketplaces/flipkart/#order-related")
+
+
+def test_a_case_is_handed_over_by_a_link_to_the_address_of_the_site(below: Path, visit: Open) -> None:
+    with serving(below.parent) as host:
+        page = visit("repo/marketplaces/flipkart/", base=host).page
+        page.get_by_role("button", name="Start a case").first.click()
+        page.get_by_label("Order or ticket ID").fill("OD-1")
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.get_by_role("button", name="Hand over").click()
+        link = page.get_by_label("Link", exact=True).input_value()
+    assert link.startswith(f"{URL}marketplaces/flipkart/#case=")
+
+
+def test_from_a_file_a_case_is_handed_over_as_text_only(below: Path, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((below / "marketplaces/flipkart/index.html").as_uri())
+    page.get_by_role("button", name="Start a case").first.click()
+    page.get_by_label("Order or ticket ID").fill("OD-1")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Hand over").click()
+    page.get_by_text(re.compile("This copy of the site makes no links|Select the text")).wait_for()
+    assert page.get_by_label("Link", exact=True).count() == 0
+    assert "Case: OD-1" in (page.locator(".sop-case pre").text_content() or "")
+    context.close()
 
 
 def test_without_an_address_the_404_page_needs_no_file(site: Path, visit: Open) -> None:
