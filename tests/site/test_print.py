@@ -75,6 +75,16 @@ def test_no_heading_ends_a_page_and_no_page_is_empty(visit: Open, answered_site:
                 assert " ".join(lines[-1].split()) not in headings, (height, number)
 
 
+def test_what_stands_above_cards_stays_with_them(visit: Open) -> None:
+    page = visit("roles/client-poc/").page
+    page.emulate_media(media="print")
+    above = page.locator("h2, h3, .sop-tasks > p:first-child").all()
+    assert len(above) > 6
+    assert {one.evaluate("e => getComputedStyle(e).breakAfter") for one in above} == {"avoid"}
+    cards = page.locator(".sop-card").all()
+    assert {one.evaluate("e => getComputedStyle(e).breakInside") for one in cards} == {"avoid"}
+
+
 def test_each_procedure_starts_a_page_with_its_first_step(visit: Open) -> None:
     first, second = printed(visit("marketplaces/nykaa-nykaa-fashion/").page)
     title = "Nykaa & Nykaa Fashion: Order-related issue"
