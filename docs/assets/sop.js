@@ -29,11 +29,9 @@
   const today = new Date().toLocaleDateString("sv");
   [...document.querySelectorAll("[data-from]")].filter(note => (note.getAttribute("data-from") ?? "") <= today).at(-1)?.removeAttribute("hidden");
 
-  // Print: the title and the edition for the edges of the pages, as strings of CSS.
-  addEventListener("beforeprint", () => {
-    const edition = document.querySelector("meta[name=edition]")?.getAttribute("content");
-    for (const [name, text] of [["title", document.title], ["edition", edition]]) document.documentElement.style.setProperty(`--sop-${name}`, JSON.stringify(text));
-  });
+  // Print: the line at the edge (@page), as a string: CSS cannot read the title of a page. Chromium 131 or later draws
+  // it; Firefox and Safari print only their own header. Without this script there is only the page number.
+  addEventListener("beforeprint", () => document.documentElement.style.setProperty("--sop-edge", JSON.stringify(`${document.title} · ${document.querySelector(".sop-control-line summary")?.textContent}`)));
 
   // Mail: the draft becomes the body. Copy: what stands before a button of a draft, or the address of a step.
   const address = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;

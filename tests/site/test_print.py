@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from pypdfium2 import PdfDocument
 from site_pages import one_of_each_kind
 
-from conftest import Open, serving
+from conftest import MARKETPLACES, Open, serving
 
 KINDS = (
     "",
@@ -57,9 +57,9 @@ def test_steps_print_in_one_column_with_a_box_to_tick(visit: Open) -> None:
         assert float(width.removesuffix("px")) >= 10
 
 
-def printed(page: Page) -> list[list[str]]:
+def printed(page: Page, height: str = "297mm") -> list[list[str]]:
     """The lines of each page of a print; Chromium puts those at the edges first."""
-    pages = PdfDocument(page.pdf(format="A4"))
+    pages = PdfDocument(page.pdf(width="210mm", height=height))
     return [[line.strip() for line in one.get_textpage().get_text_range().splitlines()] for one in pages]
 
 
@@ -68,8 +68,8 @@ def test_title_version_and_page_number_stand_at_the_edges(visit: Open) -> None:
     title = "Nykaa & Nykaa Fashion - Marketplace Escalation SOP"
     assert len(found) > 1
     for number, lines in enumerate(found, start=1):
-        assert lines[0] == f"{title} Version not stated, source modified 15 Feb 2023"
-        assert lines[1] == f"Page {number} of {len(found)}"
+        assert lines[0] == f"{title} · Version not stated · source modified 15 Feb 2023"
+        assert lines[1] == f"{number} / {len(found)}"
 
 
 def test_any_title_stands_at_the_edge_as_it_is(visit: Open) -> None:
@@ -79,15 +79,29 @@ def test_any_title_stands_at_the_edge_as_it_is(visit: Open) -> None:
     assert printed(page)[0][0].startswith(hostile)
 
 
-@pytest.mark.parametrize("path", [*KINDS, "roles/increff-poc/", "contributing/"])
+ENDING = ("", *(f"marketplaces/{id}/" for id in MARKETPLACES), *KINDS[2:], "roles/increff-poc/")
+
+
+@pytest.mark.parametrize("path", ENDING)
 def test_no_heading_ends_a_page_and_no_page_is_empty(visit: Open, answered_site: Path, path: str) -> None:
     with serving(answered_site) as url:
         page = visit(path, base=url).page
-        headings = page.locator("h1, h2, h3, .sop-tasks > p:first-child").all_inner_texts()
-        found = printed(page)
-    for number, lines in enumerate(found, start=1):
-        assert len(lines) > 2, number
-        assert " ".join(lines[-1].split()) not in {" ".join(text.split()) for text in headings}, number
+        texts = page.locator("h1, h2, h3, .sop-tasks > p:first-child").all_inner_texts()
+        headings = {" ".join(text.removesuffix("#").split()) for text in texts}
+        for height in ("297mm", "279mm", "210mm"):  # A4, Letter, and A4 across
+            for number, lines in enumerate(printed(page, height), start=1):
+                assert len(lines) > 2, (height, number)
+                assert " ".join(lines[-1].split()) not in headings, (height, number)
+
+
+def test_what_stands_above_cards_stays_with_them(visit: Open) -> None:
+    page = visit("roles/client-poc/").page
+    page.emulate_media(media="print")
+    above = page.locator("h2, h3, .sop-tasks > p:first-child").all()
+    assert len(above) > 6
+    assert {one.evaluate("e => getComputedStyle(e).breakAfter") for one in above} == {"avoid"}
+    cards = page.locator(".sop-card").all()
+    assert {one.evaluate("e => getComputedStyle(e).breakInside") for one in cards} == {"avoid"}
 
 
 def test_each_procedure_starts_a_page_with_its_first_step(visit: Open) -> None:
