@@ -48,6 +48,7 @@ def faults(one: Visit, start: str, paths: Iterable[str]) -> list[object]:
     All details are open. Of the rules of axe, `target-size` runs only if it is enabled.
     """
     found: list[object] = []
+    one.page.emulate_media(reduced_motion="reduce")  # no colour on the way to another
     for path in paths:
         one.page.goto(start + path)
         one.page.evaluate(OPEN_ALL)
