@@ -215,7 +215,15 @@ def chromium() -> Iterator[Browser]:
     """A headless Chromium; without one the tests fail, they are not skipped."""
     path = find()
     assert path, HELP
-    options = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    options = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-gpu",
+    ]
+    options += [
+        "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints"
+    ]  # started for nothing
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser

@@ -60,7 +60,7 @@ class Contexts:
 
     def give_back(self, options: dict[str, Any], context: BrowserContext, start: str) -> None:
         """Close the pages of a context and delete what the site at a URL stored, for the next test."""
-        page, url = context.new_page(), urlsplit(start)
+        url, page = urlsplit(start), context.pages[0]
         clear = {"origin": f"{url.scheme}://{url.netloc}", "storageTypes": "all"}
         context.new_cdp_session(page).send("Storage.clearDataForOrigin", clear)
         for each in context.pages:

@@ -37,9 +37,7 @@ def test_the_search_finds_a_contact(query: str, wanted: str, ladder: str, visit:
     assert wanted in found(page, query)[:4]
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_pages_with_contacts_fit_and_break_no_accessibility_rule(
     width: int, scheme: str, ladder: str, shared: Shared, visit: Open
 ) -> None:

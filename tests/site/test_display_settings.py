@@ -66,6 +66,7 @@ def with_a_case(page: Page, address: str) -> None:
     page.locator(".sop-now").first.wait_for()
 
 
+@pytest.mark.long
 def test_with_forced_colours_what_had_a_background_has_an_edge(visit: Open, site: Path) -> None:
     usual, forced = visit().page, visit(forced_colors="active").page
     start, found = usual.url, {}
@@ -157,6 +158,7 @@ def test_with_reduced_motion_nothing_moves(visit: Open, site: Path) -> None:
     assert {path: elements for path, elements in found.items() if elements} == {}
 
 
+@pytest.mark.long
 def test_at_four_hundred_percent_nothing_is_lost(visit: Open, site: Path) -> None:
     """A window of 1280 by 1024 px at 400 % is one of 320 by 256 CSS px."""
     usual, zoomed = visit(height=1024).page, visit(width=320, height=256, device_scale_factor=4).page

@@ -61,7 +61,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Recei
     def site(way: str, where: str) -> Path:
         project = copied(tmp_path_factory.mktemp(way))
         rewritten(project / "mkdocs.yml", 'issues: !ENV [SOP_ISSUES_URL, ""]', f"{way}: '{where}'")
-        return built(project, project / "site")
+        return built(project, project / "site", SOP_PDF="false")
 
     with (
         receiving() as (endpoint, receiver),

@@ -22,7 +22,7 @@ KINDS = (
 BOX = "e => getComputedStyle(e, '::before').borderTopWidth + ' ' + getComputedStyle(e, '::before').width"
 
 
-@pytest.mark.parametrize("width", [800, 375])
+@pytest.mark.parametrize("width", [800, pytest.param(375, marks=pytest.mark.long)])
 def test_each_kind_of_page_prints_the_same_picture_from_dark_mode(
     visit: Open, site: Path, width: int
 ) -> None:

@@ -21,7 +21,7 @@ def touched(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.long)])
 def test_every_target_is_at_least_24_px(visit: Open, site: Path, width: int) -> None:
     one = visit(width=width)
     start, found = one.page.url, {}
