@@ -1,5 +1,6 @@
 """The pages of a built site, and what is measured on every one of them in a browser."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -58,3 +59,23 @@ def faults(one: Visit, start: str, paths: Iterable[str]) -> list[object]:
         for rule in Axe().run(one.page, options=RULES).response["violations"]:
             found.append((path, rule["id"], [node["html"][:90] for node in rule["nodes"]][:3]))
     return found + [said for said in one.complaints if "404" not in said]
+
+
+def emptied(project: Path) -> Path:
+    """A project with one empty page in place of the SOP: what a page of the theme costs."""
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    for ours_only in (r"  - sop:.*\n(      .*\n)+", r"extra_css: .*\n", r"  - macros:\n(      .*\n)+"):
+        config, count = re.subn(ours_only, "", config)
+        assert count == 1, ours_only
+    (project / "mkdocs.yml").write_text(config)
+    frame = project / "overrides" / "main.html"
+    tables = re.compile(
+        r"{% if not page or .*tables\.(css|js).*\n"
+    )  # a marketplace's page does not load them
+    text, count = tables.subn("", frame.read_text(encoding="utf-8"))
+    assert count == 2
+    frame.write_text(text)
+    for path in (project / "docs").glob("*.md"):
+        path.unlink()
+    (project / "docs" / "index.md").write_text("# Empty\n")
+    return project

@@ -16,8 +16,9 @@ from pypdf import PdfWriter
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.sentences import plain
+from macros.wording.sentences import plain, title
 
+SPOKEN_SIZE = 3  # points; text that is read, but not seen, is smaller
 PAPERS = ("flipkart", "matrix", "warehouse-poc", "handbook")
 
 
@@ -47,13 +48,18 @@ def outloud(file: Path) -> dict[str, Any]:
 
 
 def is_running_header(finding: dict[str, Any], catalogue: Catalogue) -> bool:
-    """TAG-002, "real content is marked as an artifact": the running header at the top of each page.
+    """TAG-002, "real content is marked as an artifact": the running header at the top of each page, and below it
+    the heading of a procedure that continues from the page before, where it is read.
 
     ISO 14289-1, 7.8 requires running headers to be artifacts. `outloud` recognises one only if its
     text is the same on several pages; this one names the section. Title and section are also read as
     title and heading, and document control as content: `tests/pdf/test_spoken.py`.
     """
-    name, found, version = finding["evidence"].removesuffix("…").partition(" Version not stated")
+    header, *headings = finding["evidence"].split("; ")
+    titles = [title(one, catalogue) for one in catalogue.all_procedures()]
+    if any(one.partition(" · Fingerprint ")[0] not in titles for one in headings):
+        return False
+    name, found, version = header.removesuffix("…").partition(" Version not stated")
     is_named = name == catalogue.sop.title or name.startswith(f"{catalogue.sop.title} · ")
     return bool(found) and is_named and " · source modified 15 Feb 2023".startswith(version)
 
@@ -72,8 +78,11 @@ def is_on_several_sheets(finding: dict[str, Any], catalogue: Catalogue) -> bool:
 
     An open question about several marketplaces is printed on the sheet of each, and each role says
     that its contact is not stated. `outloud` takes the same sentence at the end or the beginning of
-    three pages for a header; these are content, and are read on each sheet.
+    three pages for a header; these are content, and are read on each sheet. It takes the number of a step,
+    which is read before the step and 2 points high, for the number of a page.
     """
+    if finding["message"].startswith("page numbers"):
+        return all(box["y1"] - box["y0"] < SPOKEN_SIZE for box in finding["boxes"])
     texts = [plain(gap.text, catalogue) for gap in catalogue.gaps.values()]
     parts = [re.sub(r"^\?\d+ ", "", part).removesuffix("…") for part in finding["evidence"].split("; ")]
     return all(

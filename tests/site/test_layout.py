@@ -1,11 +1,11 @@
 """The site in a real browser: home to procedure, both drawings, dark mode, weight, accessibility."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from site_pages import emptied
 
 from conftest import Open, serving
 
@@ -145,22 +145,7 @@ def test_a_page_weighs_little_more_than_an_empty_one(
         path: visit(path, fresh=True).bytes
         for path in ("marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/")
     }
-    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    for ours_only in (r"  - sop:.*\n(      .*\n)+", r"extra_css: .*\n", r"  - macros:\n(      .*\n)+"):
-        config, count = re.subn(ours_only, "", config)
-        assert count == 1, ours_only
-    (project / "mkdocs.yml").write_text(config)
-    frame = project / "overrides" / "main.html"
-    tables = re.compile(
-        r"{% if not page or .*tables\.(css|js).*\n"
-    )  # a marketplace's page does not load them
-    text, count = tables.subn("", frame.read_text(encoding="utf-8"))
-    assert count == 2
-    frame.write_text(text)
-    for path in (project / "docs").glob("*.md"):
-        path.unlink()
-    (project / "docs" / "index.md").write_text("# Empty\n")
-    with serving(build(project)) as base:
+    with serving(build(emptied(project))) as base:
         empty = visit(base=base, fresh=True).bytes
     print(
         f"\nempty page {empty} bytes; more than that: { ({path: size - empty for path, size in ours.items()}) }"
