@@ -6,7 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+# Debian's headless shell comes first: a page takes a third of the CPU time that it takes in the whole browser.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+)
 HELP = """No Chromium was found, and none could be installed. Do one of these, then try again:
   - install chromium or google-chrome with the package manager of this machine;
   - run: .venv/bin/playwright install chromium
@@ -29,10 +37,12 @@ def find() -> str | None:
 
 def install() -> None:
     """Debian's package when root on Debian, else Playwright's download."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    apt = shutil.which("apt-get")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    # An older Debian has no headless shell.
+    for command in (["update"], ["install", "chromium-headless-shell"], ["install", "chromium"]):
+        if apt and os.geteuid() == 0 and not find():
+            subprocess.run([apt, "-qq", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
     if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

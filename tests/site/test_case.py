@@ -384,7 +384,7 @@ def test_an_open_case_prints_its_name_and_record_in_light_colours(opened: Begin)
         controls = procedure.locator("button, input, .sop-case summary").all()
         assert controls
         assert not any(control.is_visible() for control in controls)
-        pictures.append(page.screenshot(full_page=True))
+        pictures.append(page.screenshot(full_page=True, animations="disabled"))
     assert pictures[0] == pictures[1]
 
 

@@ -39,7 +39,7 @@ def test_each_kind_of_page_prints_the_same_picture_from_dark_mode(
                 expected = "slate" if scheme == "dark" else "default"
                 assert page.locator("body").get_attribute("data-md-color-scheme") == expected
             page.emulate_media(media="print")
-            found[path] = page.screenshot(full_page=True)
+            found[path] = page.screenshot(full_page=True, animations="disabled")
         pictures.append(found)
     assert [path for path in kinds if pictures[0][path] != pictures[1][path]] == []
 
