@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageChops
 from visits import Visit
 
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -79,3 +81,12 @@ def emptied(project: Path) -> Path:
         path.unlink()
     (project / "docs" / "index.md").write_text("# Empty\n")
     return project
+
+
+def is_same_picture(one: bytes, other: bytes) -> bool:
+    """Whether two PNGs have the same size and colours; a browser may round a colour at an edge up or down."""
+    first, second = (Image.open(BytesIO(png)).convert("RGB") for png in (one, other))
+    if first.size != second.size:
+        return False
+    difference = ImageChops.difference(first, second)
+    return not difference.point(lambda level: max(level - 2, 0)).getbbox()  # of 255

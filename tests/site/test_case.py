@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_pages import faults
+from site_pages import faults, is_same_picture
 from visits import Visit
 
 from conftest import ROOT, Open, Shared, built, copied, serving
@@ -385,7 +385,7 @@ def test_an_open_case_prints_its_name_and_record_in_light_colours(opened: Begin)
         assert controls
         assert not any(control.is_visible() for control in controls)
         pictures.append(page.screenshot(full_page=True, animations="disabled"))
-    assert pictures[0] == pictures[1]
+    assert is_same_picture(*pictures)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
