@@ -9,15 +9,16 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from visits import Contexts, Visit
 
 from browser import HELP, find
@@ -30,10 +31,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
 ANSWERED_SOP = ROOT / "tests" / "answered_sop"  # the same with made-up answers and every feature of the files
 MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
-SLOW_ROOMS, SLOW_FIXTURES = (
-    {"site", "host", "pdf"},
-    {"shared", "chromium", "paper"},
-)  # a site, a browser, PDFs
+SLOW_ROOMS = {"site", "host", "pdf"}
+SLOW_FIXTURES = {"shared", "chromium", "paper"}  # a site, a browser, PDFs
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
 
 
@@ -109,6 +108,11 @@ def mkdocs(project: Path, *arguments: str, **settings: str) -> subprocess.Comple
         text=True,
         check=False,
     )
+
+
+def tool(name: str) -> str:
+    """The path of a program that is installed with the packages of the tests."""
+    return str(Path(sysconfig.get_path("scripts"), name))
 
 
 @pytest.fixture(scope="session")
@@ -215,15 +219,14 @@ def chromium() -> Iterator[Browser]:
     """A headless Chromium; without one the tests fail, they are not skipped."""
     path = find()
     assert path, HELP
+    needless = "SpareRendererForSitePerProcess,Translate,OptimizationHints"
     options = [
         "--no-sandbox",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-gpu",
     ]
-    options += [
-        "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints"
-    ]  # started for nothing
+    options.append(f"--disable-features={needless}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser
@@ -244,8 +247,7 @@ def visit(contexts: Contexts, address: str) -> Iterator[Open]:
 
     ``clock`` is a time at which the clock of the browser begins; ``fresh`` gives a browser with an empty cache.
     """
-    used: list[tuple[dict[str, Any], BrowserContext, str]] = []
-    closed: list[BrowserContext] = []
+    end = ExitStack()
 
     def run(
         path: str = "", *, base: str = "", width: int = 1280, height: int = 800, fresh: bool = False, clock: Any = None,
@@ -255,10 +257,10 @@ def visit(contexts: Contexts, address: str) -> Iterator[Open]:
         start = base or address
         if fresh or clock:  # a clock belongs to the context
             context = contexts.chromium.new_context(**options)
-            closed.append(context)
+            end.callback(context.close)
         else:
             context = contexts.take(options)
-            used.append((options, context, start))
+            end.callback(contexts.give_back, options, context, start)
         one = Visit(context.new_page(), start)
         if clock:
             one.page.clock.install(time=clock)
@@ -266,8 +268,5 @@ def visit(contexts: Contexts, address: str) -> Iterator[Open]:
         one.page.goto(start + path)
         return one
 
-    yield run
-    for context in closed:
-        context.close()
-    for each in used:
-        contexts.give_back(*each)
+    with end:
+        yield run

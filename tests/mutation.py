@@ -6,7 +6,7 @@ show it, or it must be equivalent: the same records in the same order.
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -269,6 +269,15 @@ class Verdict:
 
     mutant: Mutant
     fate: str
+
+
+def assert_reported(verdicts: Sequence[Verdict], near: float) -> None:
+    """No mutant is silent, and at least this share of the located reports is within two lines of the change."""
+    silent = [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
+    assert not silent, silent
+    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
+    count = sum(verdict.fate == "near" for verdict in located)
+    assert count >= near * len(located), f"{count} of {len(located)}"
 
 
 class Judge:

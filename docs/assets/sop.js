@@ -36,10 +36,10 @@
   // Mail: the draft becomes the body. Copy: what stands before a button of a draft, or the address of a step.
   const address = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href;
   document.addEventListener("click", async ({ target }) => {
-    const mail = target instanceof Element ? target.closest(".sop-draft > a") : null;
+    if (!(target instanceof Element)) return;
+    const mail = target.closest(".sop-draft > a"), on = target.closest(".sop-draft button, .sop-link");
     const text = mail?.parentElement?.querySelector("pre")?.textContent?.replaceAll("\n", "\r\n");
     if (mail instanceof HTMLAnchorElement && text) mail.href = `${mail.href.split("&")[0]}&body=${encodeURIComponent(text)}`;
-    const on = target instanceof Element ? target.closest(".sop-draft button, .sop-link") : null;
     const near = on?.closest(".sop-draft, .sop-actions");
     if (!on || !near) return;
     const is = on instanceof HTMLAnchorElement; // it stays a link, which shows the address

@@ -6,7 +6,6 @@ The text of the SOP is escaped. In the export, headings are Markdown.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -153,7 +152,7 @@ def foot(catalogue: Catalogue) -> Markup:
 
 def overview(write: Writer, site_url: str | None) -> Markup:
     """The HTML of the matrix, for the page that a server sends for any address."""
-    page = write(urlsplit(site_url or "").path or "/", Page("not_found", "", "", "", {}))
+    page = write(f"{urls.base_path(site_url)}/", Page("not_found", "", "", "", {}))
     return Markup(page)  # noqa: S704 - its template escapes
 
 

@@ -6,13 +6,13 @@ Each finding that remains is explained here, and the test checks that it is the 
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfWriter
 
+from conftest import tool
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -33,9 +33,9 @@ def files(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dic
     return found
 
 
-def validate(tool: str, *arguments: str | Path) -> Any:
+def validate(program: str, *arguments: str | Path) -> Any:
     """The JSON report of a validator."""
-    command = [Path(sys.executable).with_name(tool), *arguments]
+    command = [tool(program), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return json.loads(done.stdout[done.stdout.index("{") :])

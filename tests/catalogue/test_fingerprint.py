@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import rewritten
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint, step_hash
 from macros.checks.runner import checked
@@ -26,9 +27,7 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_fingerprint_follows_the_meaning(catalogue: Catalogue, data: Path, change: str) -> None:
     file, old, new, changes = CHANGES[change]
-    text = (data / file).read_text(encoding="utf-8")
-    assert old in text
-    (data / file).write_text(text.replace(old, new), encoding="utf-8")
+    rewritten(data / file, old, new)
     before = fingerprint(catalogue.procedure("flipkart", "order-related"))
     after = fingerprint(checked(data).procedure("flipkart", "order-related"))
     assert (before != after) == changes
@@ -53,9 +52,7 @@ def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
 def test_the_hash_of_a_step_changes_with_the_fields_of_that_step_only(
     catalogue: Catalogue, data: Path, file: str, old: str, new: str, changed: list[int]
 ) -> None:
-    text = (data / file).read_text(encoding="utf-8")
-    assert old in text
-    (data / file).write_text(text.replace(old, new), encoding="utf-8")
+    rewritten(data / file, old, new)
     before, after = (one.procedure("flipkart", "order-related").steps for one in (catalogue, checked(data)))
     different = [
         one.number for one, other in zip(before, after, strict=True) if step_hash(one) != step_hash(other)

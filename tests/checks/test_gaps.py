@@ -140,28 +140,22 @@ def test_readings_stand_at_no_step_and_in_no_list_of_open_questions(data: Path) 
     assert len(catalogue.index.procedures_with_gap("omni-support-spelling")) == 7
 
 
-CONTACT_GAP = "gap:\n  role: [seller, client-poc]\n  field: contact\n  says: A\n"
+def with_contact_gap(data: Path, more: str = "") -> None:
+    """Two roles have a gap about their contacts of their own."""
+    no_contacts = "no-contacts:\n  field: contact\n"
+    rewritten(data / "gaps.yml", no_contacts, f"{no_contacts}  role: increff\n")
+    added(data, f"gap:\n  role: [seller, client-poc]\n  field: contact\n  says: A\n{more}")
 
 
 def test_an_open_gap_about_contacts_names_only_roles_without_one(data: Path) -> None:
-    rewritten(
-        data / "gaps.yml",
-        "no-contacts:\n  field: contact\n",
-        "no-contacts:\n  role: increff\n  field: contact\n",
-    )
-    added(data, CONTACT_GAP)
+    with_contact_gap(data)
     checked(data)
     rewritten(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
     assert problems(data) == [("SOP418", "role 'seller' has a contact")]
 
 
 def test_an_answered_gap_about_contacts_needs_one_for_each_role_that_it_names(data: Path) -> None:
-    rewritten(
-        data / "gaps.yml",
-        "no-contacts:\n  field: contact\n",
-        "no-contacts:\n  role: increff\n  field: contact\n",
-    )
-    added(data, CONTACT_GAP + ANSWERED)
+    with_contact_gap(data, ANSWERED)
     rewritten(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
     what = "this gap is answered, but role 'client-poc' still has no contact"
     assert problems(data) == [("SOP418", what)]

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT, SOURCE_SOP
 from fuzz import run
-from mutation import Judge, mutants
+from mutation import Judge, assert_reported, mutants
 
 EVERY = 37  # a prime, so that the sample wanders over operators and files
 
@@ -17,9 +17,7 @@ def test_no_mutant_is_silent(tmp_path: Path) -> None:
     sample = list(mutants(SOURCE_SOP))[::EVERY]
     assert len(sample) > 200
     verdicts = [judge.verdict(mutant) for mutant in sample]
-    assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
-    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
-    assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
+    assert_reported(verdicts, near=0.97)
 
 
 @pytest.mark.slow
@@ -28,9 +26,7 @@ def test_no_mutant_of_lists_is_silent(tmp_path: Path) -> None:
     data = ROOT / "tests/other_sops/short_pick"
     judge = Judge(data, tmp_path / "sop_data")
     verdicts = [judge.verdict(mutant) for mutant in mutants(data) if mutant.file.startswith("playbooks/")]
-    assert not [verdict.mutant for verdict in verdicts if verdict.fate == "silent"]
-    located = [verdict for verdict in verdicts if verdict.mutant.line and verdict.fate in ("near", "far")]
-    assert sum(verdict.fate == "near" for verdict in located) >= 0.97 * len(located)
+    assert_reported(verdicts, near=0.97)
 
 
 def test_there_are_at_least_fifty_operators() -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sysconfig
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -11,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from click.testing import CliRunner
 
-from conftest import SOURCE_SOP, copied
+from conftest import SOURCE_SOP, copied, tool
 from macros.catalogue.catalogue import Catalogue
 from macros.cli.main import main
 from macros.pages.renderer import html_files, pages
@@ -73,7 +72,7 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def zensical(export: Path) -> Path:
     """The export as Zensical builds it, strictly."""
-    command = [str(Path(sysconfig.get_path("scripts"), "zensical")), "build", "--strict"]
+    command = [tool("zensical"), "build", "--strict"]
     done = subprocess.run(command, cwd=export, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
