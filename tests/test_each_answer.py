@@ -13,7 +13,7 @@ from test_renderings import words_of_pdf
 from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.questions import numbers
+from macros.catalogue.questions import gap_numbers
 from macros.checks.runner import checked
 from macros.cli.main import main
 from macros.pages.renderer import Writer, foot, pages
@@ -45,7 +45,7 @@ def sheet(catalogue: Catalogue, id: str) -> str:
     (paper,) = (one for one in papers(catalogue) if one.id == id)
     return " ".join(
         [
-            *inputs_of(Documents(catalogue), paper, "", numbers(catalogue)).values(),
+            *inputs_of(Documents(catalogue), paper, "", gap_numbers(catalogue)).values(),
             json.dumps(words_of(catalogue)),
         ]
     )
@@ -88,7 +88,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
     }
     has = {name for name, text in renderings.items() if answer in text or (stored and stored in text)}
     assert has == {*renderings}
-    if sop.gaps[id].concerned:  # the others are about no procedure
+    if sop.gaps[id].record_ids:  # the others are about no procedure
         assert [name for name, text in renderings.items() if DECIDED not in text] == []
     questions = words(write("gaps.md", pages(sop)["gaps.md"]))
     assert f"{DECIDED}: {SO}" in questions[questions.rindex("Answered") :]

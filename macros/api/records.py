@@ -20,7 +20,7 @@ from macros.wording.sentences import line, plain, title
 
 def name(catalogue: Catalogue, id: str) -> schema.Name:
     """The name of the record that `{id}` refers to; KeyError for an unknown id."""
-    kind, record = catalogue.named(id)
+    kind, record = catalogue.lookup(id)
     where, url = record_address(kind, id), getattr(record, "url", None)
     return schema.Name(kind=KINDS[kind].label, name=record.name, address=where, url=url)
 
@@ -126,7 +126,7 @@ def role(catalogue: Catalogue, id: str) -> schema.Role:
 
 def tasks(catalogue: Catalogue, role: str, of: str) -> schema.Tasks:
     return schema.Tasks(
-        owns=tuple(one.marketplace for one in catalogue.index.owned_by(role, of)),
+        owns=tuple(one.marketplace for one in catalogue.index.procedures_owned_by(role, of)),
         does=tuple(task(catalogue, of, one) for one in catalogue.index.steps_of(role, of)),
         is_told=tuple(task(catalogue, of, one) for one in catalogue.index.steps_to(role, of)),
         is_mentioned=tuple(task(catalogue, of, one) for one in catalogue.index.steps_mentioning(role, of)),

@@ -11,7 +11,7 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
 from macros.catalogue.parameters import Needed
 from macros.catalogue.procedure import Procedure
-from macros.catalogue.resolver import Concerns, Resolver, concerns_of, in_state
+from macros.catalogue.resolver import Concerns, Resolver, concerns_of, gaps_in_state
 from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap, State
@@ -82,7 +82,7 @@ class Catalogue:
                 return procedure
         raise KeyError(issue_type)
 
-    def named(self, id: str) -> tuple[str, Defined]:
+    def lookup(self, id: str) -> tuple[str, Defined]:
         """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
         for kind in NAMEABLE:
             if record := self.records[kind].get(id):
@@ -93,13 +93,13 @@ class Catalogue:
         """Whether `{id}` in a text refers to a record."""
         return any(id in self.records[kind] for kind in NAMEABLE)
 
-    def formers(self) -> Iterator[tuple[str, str, str]]:
+    def former_ids(self) -> Iterator[tuple[str, str, str]]:
         """Kind, former id and id now, of each record that had another id."""
         for kind in ADDRESSED:
             for id, record in self.records[kind].items():
                 yield from ((kind, former, id) for former in record.formerly)
 
-    def also_under(self, procedure: Procedure) -> tuple[str, ...]:
+    def other_anchor_prefixes(self, procedure: Procedure) -> tuple[str, ...]:
         """The other issue types of a procedure, and the former ids of all: its anchors begin with these too."""
         formers = (former for of in procedure.issue_types for former in self.issue_types[of].formerly)
         return (*procedure.issue_types[1:], *formers)
@@ -110,7 +110,7 @@ class Catalogue:
 
     def gaps_at(self, kind: str, id: str, state: State = "open") -> tuple[str, ...]:
         """The ids of the gaps about a record or, with the kind `field`, about a field of no certain record."""
-        return in_state(self.gaps, self.concerns.get((kind, id), ()), state)
+        return gaps_in_state(self.gaps, self.concerns.get((kind, id), ()), state)
 
     def questions_at(self, kind: str, id: str) -> tuple[str, ...]:
         """The gaps, open or answered, that record something as missing.

@@ -48,7 +48,7 @@ class Contacts:
             text for texts in (self.of_roles[role], *self.at.get(role, {}).values()) for text in texts
         )
 
-    def given(self, role: str, marketplaces: Iterable[str] = ()) -> bool:
+    def has_contact(self, role: str, marketplaces: Iterable[str] = ()) -> bool:
         """Whether a role has a contact of its own or at a marketplace; at each of these marketplaces, if named."""
         own = self.at.get(role, {})
         places = tuple(marketplaces)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.catalogue.ignored_files import kept
+from macros.catalogue.ignored_files import without_ignored
 from macros.model.kinds import KINDS, Kind
 from macros.model.types import Id
 from macros.model.validation import kebab, validate
@@ -106,12 +106,12 @@ def load(root: Path) -> LoadedSop:
 def read_folder(loaded: LoadedSop, kind: Kind) -> None:
     """Add the records of a folder, one per file."""
     try:
-        names = [name for name in kept(os.listdir(loaded.root / kind.path)) if name.endswith(".yml")]  # noqa: PTH208 - pathlib costs as much as the reading
+        found = os.listdir(loaded.root / kind.path)  # noqa: PTH208 - pathlib costs as much as the reading
     except OSError:
         loaded.open(kind.path)
         loaded.unread.add(kind.id)
         return
-    for name in names:
+    for name in without_ignored(name for name in found if name.endswith(".yml")):
         place = Place(loaded.open(kind.path + name))
         loaded.add(kind, name.removesuffix(".yml"), place, "rename the file to '{}.yml'")
 
@@ -131,9 +131,9 @@ def report_stray_files(loaded: LoadedSop) -> None:
     """Report files that are not read: a marketplace saved as `meesho.yaml` would be missing without notice."""
     known = {document.path for document in loaded.documents}
     for parent, folders, names in os.walk(loaded.root):
-        folders[:] = kept(folders)
+        folders[:] = without_ignored(folders)
         place = Path(parent).as_posix()
-        for name in kept(names):
+        for name in without_ignored(names):
             if f"{place}/{name}" not in known:
                 path = Path(parent, name)
                 document = Document(path.as_posix(), [], broken={()})

@@ -16,7 +16,7 @@ def fingerprint(procedure: Procedure) -> str:
     steps as this marketplace follows them, and on the meaning of the words that they use. Names, comments,
     formatting and the id of the playbook do not change them.
     """
-    steps = [stated(step) for step in procedure.steps]
+    steps = [fields_with_values(step) for step in procedure.steps]
     closed = [procedure.closed] if procedure.closed else []
     means = {word.id: word.means for word in procedure.words if word.means}
     words = [means] if means else []
@@ -27,12 +27,12 @@ def fingerprint(procedure: Procedure) -> str:
 
 def step_hash(step: ResolvedStep) -> str:
     """Four hexadecimal digits that depend on the fields of a step; a case compares them, to mark changed steps."""
-    return digest(stated(step))[:4]
+    return digest(fields_with_values(step))[:4]
 
 
-def stated(step: ResolvedStep) -> dict[str, object]:
+def fields_with_values(step: ResolvedStep) -> dict[str, object]:
     """The fields of a step that the playbook gives."""
-    return {name: value for name, value in step.written.items() if value != DEFAULTS[name]}
+    return {name: value for name, value in step.playbook_fields.items() if value != DEFAULTS[name]}
 
 
 def digest(meaning: object) -> str:

@@ -8,7 +8,7 @@ PREFIXES = (".", "~$")  # hidden: .DS_Store, .shop.yml.swp, ._shop.yml, .#shop.y
 SUFFIXES = ("~", ".bak", ".orig", ".rej", ".save", ".swo", ".swp", ".tmp", "___jb_old___", "___jb_tmp___")
 
 
-def kept(names: Iterable[str]) -> list[str]:
+def without_ignored(names: Iterable[str]) -> list[str]:
     """The sorted names without those that are ignored."""
     return sorted(name for name in names if not is_ignored(name))
 

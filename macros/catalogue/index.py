@@ -37,7 +37,7 @@ class StepNumbers:
 
     def of(self, step: ResolvedStep) -> int:
         if id(step) not in self.seen:
-            alike = tuple(step.written.values())
+            alike = tuple(step.playbook_fields.values())
             self.seen[id(step)] = self.numbers.setdefault(alike, len(self.numbers))
         return self.seen[id(step)]
 
@@ -71,33 +71,33 @@ class Index:
                 shared = alike.setdefault((numbers.of(step), (*step.gaps, *step.decided)), SharedStep(step))
                 shared.procedures.append(procedure)
                 for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
-                    for one in procedure.numbered(near):
+                    for one in procedure.steps_with_numbers(near):
                         side.setdefault(numbers.of(one), Neighbour(one, [])).procedures.append(procedure)
 
-    def _listed(self, how: str, id: str, issue_type: str) -> list[SharedStep]:
+    def _shared_steps(self, how: str, id: str, issue_type: str) -> list[SharedStep]:
         return list(self._steps.get((how, id, issue_type), {}).values())
 
     def steps(self, issue_type: str) -> list[SharedStep]:
         """All steps for an issue type."""
-        return self._listed("any", "", issue_type)
+        return self._shared_steps("any", "", issue_type)
 
     def steps_of(self, role: str, issue_type: str) -> list[SharedStep]:
         """The steps that a role performs."""
-        return self._listed("actor", role, issue_type)
+        return self._shared_steps("actor", role, issue_type)
 
     def steps_to(self, role: str, issue_type: str) -> list[SharedStep]:
         """The steps of others that have a role as a recipient."""
-        return self._listed("recipient", role, issue_type)
+        return self._shared_steps("recipient", role, issue_type)
 
     def steps_mentioning(self, role: str, issue_type: str) -> list[SharedStep]:
         """The statements that mention a role."""
-        return self._listed("mentioned", role, issue_type)
+        return self._shared_steps("mentioned", role, issue_type)
 
     def steps_in(self, system: str, issue_type: str) -> list[SharedStep]:
         """The steps in a system."""
-        return self._listed("system", system, issue_type)
+        return self._shared_steps("system", system, issue_type)
 
-    def owned_by(self, role: str, issue_type: str) -> list[Procedure]:
+    def procedures_owned_by(self, role: str, issue_type: str) -> list[Procedure]:
         """The procedures that a role is accountable for."""
         return self._owned.get((role, issue_type), [])
 

@@ -20,7 +20,7 @@ FIELDS = {  # the fields of a step and of a playbook that can contain parameters
 }
 
 
-def needed(playbook: Playbook, records: Container[str]) -> Needed:
+def parameters_of(playbook: Playbook, records: Container[str]) -> Needed:
     """The parameters of a playbook. ``records`` are the ids of records, which are no parameters."""
     found: dict[int, dict[str, list[str]]] = {}
     parts: tuple[Playbook | Step, ...] = (playbook, *playbook.steps)
@@ -55,14 +55,16 @@ def given_words(
     )
 
 
-def filled(step: Step, given: Given) -> Step:
+def replace_step_parameters(step: Step, given: Given) -> Step:
     """The step with the words of a marketplace in place of its parameters."""
-    return step.model_copy(update={field: in_words(getattr(step, field), given) for field in FIELDS[Step]})
+    return step.model_copy(
+        update={field: replace_parameters(getattr(step, field), given) for field in FIELDS[Step]}
+    )
 
 
-def in_words(value: Any, given: Given) -> Any:
+def replace_parameters(value: Any, given: Given) -> Any:
     """A text, or a list of texts, with the words of a marketplace in place of its parameters."""
     if isinstance(value, tuple):
-        return tuple(in_words(text, given) for text in value)
+        return tuple(replace_parameters(text, given) for text in value)
     words = {name: text for name, text, _ in given}
     return value and REFERENCE.sub(lambda found: words.get(found[1], found[0]), value)

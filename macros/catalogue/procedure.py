@@ -36,7 +36,7 @@ class ResolvedStep(Step):
         return tuple(at for at in self.comes_from if not (self.follows and at == self.number - 1))
 
     @property
-    def written(self) -> dict[str, object]:
+    def playbook_fields(self) -> dict[str, object]:
         """The fields from the playbook, by name."""
         return {name: getattr(self, name) for name in Step.model_fields}
 
@@ -66,7 +66,7 @@ class Procedure:
         """The id in approvals and releases: `flipkart/order-related`."""
         return f"{self.marketplace}/{self.issue_types[0]}"
 
-    def numbered(self, numbers: Iterable[int]) -> list[ResolvedStep]:
+    def steps_with_numbers(self, numbers: Iterable[int]) -> list[ResolvedStep]:
         """The steps with these numbers."""
         return [self.steps[number - 1] for number in numbers]
 

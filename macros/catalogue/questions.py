@@ -26,7 +26,7 @@ def questions(catalogue: Catalogue, ids: Iterable[str]) -> Questions:
         gap = catalogue.gaps[id]
         if gap.state != "open":
             (found.readings if gap.state == "reading" else found.answered).append(id)
-        elif not gap.concerned:
+        elif not gap.record_ids:
             found.control.append(id)
         else:
             groups = found.steps if changes_step(catalogue, id) else found.others
@@ -34,7 +34,7 @@ def questions(catalogue: Catalogue, ids: Iterable[str]) -> Questions:
     return Questions(by_role(catalogue, found.steps), by_role(catalogue, found.others), *found[2:])
 
 
-def numbers(catalogue: Catalogue) -> dict[str, int]:
+def gap_numbers(catalogue: Catalogue) -> dict[str, int]:
     """The number of each gap in the list of all."""
     found = questions(catalogue, catalogue.gaps)
     groups = [*found.steps.values(), *found.others.values(), found.control, found.readings, found.answered]

@@ -5,7 +5,14 @@ from collections.abc import Container, Iterable, Mapping
 from typing import get_args
 
 from macros.catalogue.exits import Paths
-from macros.catalogue.parameters import WHOLE, Given, filled, given_words, in_words, needed
+from macros.catalogue.parameters import (
+    WHOLE,
+    Given,
+    given_words,
+    parameters_of,
+    replace_parameters,
+    replace_step_parameters,
+)
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.catalogue.words import Meanings, ids_in, step_texts
 from macros.model.gaps import Gap, State
@@ -30,7 +37,7 @@ def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
             gap = gap.model_copy(update={"marketplace": ()})
         for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
             for concerned in getattr(gap, kind):
-                if kind != "field" or not gap.concerned:
+                if kind != "field" or not gap.record_ids:
                     found[kind, concerned].append(id)
     return found
 
@@ -50,7 +57,7 @@ class Resolver:
         """``named`` are the ids of all records that `{id}` can refer to."""
         self.playbooks = playbooks
         self.systems = frozenset(systems)
-        self.needed = {id: needed(playbook, named) for id, playbook in playbooks.items()}
+        self.needed = {id: parameters_of(playbook, named) for id, playbook in playbooks.items()}
         self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
@@ -76,10 +83,10 @@ class Resolver:
         )
         steps, gaps = self.steps(key, given)
         playbook = self.playbooks[key]
-        closed = in_words(playbook.closed, given)
+        closed = replace_parameters(playbook.closed, given)
         named = (id for step in steps for id in (*step.actors, *ids_in(*step_texts(step))))
         words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
-        opened, decided, readings = (in_state(self.gaps, gaps, state) for state in STATES)
+        opened, decided, readings = (gaps_in_state(self.gaps, gaps, state) for state in STATES)
         owner = playbook.owner
         return Procedure(id, issue_types, key, owner, closed, steps, opened, decided, readings, words)
 
@@ -87,45 +94,45 @@ class Resolver:
         """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
         if (key, given) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
-            resolved = [self.shared(number, step, key, given) for number, step in numbered]
+            resolved = [self.resolve_step(number, step, key, given) for number, step in numbered]
             steps = tuple(step for step, _ in resolved)
             ids = {step.id for step in steps}
             whole = (
                 gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids
             )
-            closed = ids_in(in_words(self.playbooks[key].closed, given))
+            closed = ids_in(replace_parameters(self.playbooks[key].closed, given))
             about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
             others = (gap for gap in about if not self.gaps[gap].playbook)
-            own = (gap for one in self.own(given, key, WHOLE) for gap in one[2])
+            own = (gap for one in self.step_words(given, key, WHOLE) for gap in one[2])
             of_steps = (gap for _, about_step in resolved for gap in about_step)
             gaps = unique((*whole, *own, *others, *of_steps))
             self.resolved[key, given] = steps, gaps
         return self.resolved[key, given]
 
-    def own(self, given: Given, playbook: str, number: int) -> Given:
+    def step_words(self, given: Given, playbook: str, number: int) -> Given:
         """The words of a marketplace for the parameters of one step."""
         names = self.needed[playbook].get(number, ())
         return tuple(one for one in given if one[0] in names)
 
-    def shared(self, number: int, step: Step, playbook: str, given: Given) -> WithGaps:
+    def resolve_step(self, number: int, step: Step, playbook: str, given: Given) -> WithGaps:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
-        if own := self.own(given, playbook, number):
+        if own := self.step_words(given, playbook, number):
             not_given = [gap for _, _, gaps in own for gap in gaps]
-            return self.step(number, filled(step, own), playbook, not_given)
+            return self.new_step(number, replace_step_parameters(step, own), playbook, not_given)
         if place not in self.shared_steps:
-            self.shared_steps[place] = self.step(number, step, playbook)
+            self.shared_steps[place] = self.new_step(number, step, playbook)
         return self.shared_steps[place]
 
-    def step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> WithGaps:
+    def new_step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> WithGaps:
         """The step, resolved, and the ids of all gaps about it, in any state."""
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named, terms = ids_in(step.text), self.meanings.terms
         systems = unique(id for id in named if id in self.systems)
         roles = unique(id for id in named if id not in self.systems and id not in terms)
         recipients, mentioned = recipients_of(step, roles)
-        gaps = self.about(step, playbook, not_given)
-        decided = (id for id in in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
+        gaps = self.gaps_about(step, playbook, not_given)
+        decided = (id for id in gaps_in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
         resolved = ResolvedStep.model_construct(
             **{name: getattr(step, name) for name in Step.model_fields},
             number=number,
@@ -133,7 +140,7 @@ class Resolver:
             mentioned=mentioned,
             systems=systems,
             terms=unique(id for id in ids_in(*step_texts(step)) if id in terms),
-            gaps=in_state(self.gaps, gaps, "open"),
+            gaps=gaps_in_state(self.gaps, gaps, "open"),
             decided=tuple(decided),
             exits=paths.exits[number],
             comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
@@ -142,7 +149,7 @@ class Resolver:
         )
         return resolved, gaps
 
-    def about(self, step: Step, playbook: str, not_given: Iterable[str]) -> tuple[str, ...]:
+    def gaps_about(self, step: Step, playbook: str, not_given: Iterable[str]) -> tuple[str, ...]:
         """The ids of all gaps about a step of a playbook, its parameters, or a role, system or term that it names."""
         own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
         named = (*ids_in(step.text), *step.actors, *(step.to or ()))
@@ -152,7 +159,7 @@ class Resolver:
         return tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
 
 
-def in_state(gaps: Mapping[str, Gap], ids: Iterable[str], state: State) -> tuple[str, ...]:
+def gaps_in_state(gaps: Mapping[str, Gap], ids: Iterable[str], state: State) -> tuple[str, ...]:
     """The ids of the gaps that are in a state."""
     return tuple(id for id in ids if gaps[id].state == state)
 

@@ -23,7 +23,7 @@ def renames(old: Catalogue, new: Catalogue) -> Renames:
             before = {id: label(record) for id, record in old.records[kind].items()}
             after = {id: label(record) for id, record in new.records[kind].items()}
             found |= {(kind, id): becomes for id, becomes in moved(before, after)}
-    for kind, former, id in new.formers():
+    for kind, former, id in new.former_ids():
         taken = id in old.records[kind] or any(key[0] == kind and to == id for key, to in found.items())
         if former in old.records[kind] and not taken:
             found[kind, former] = id

@@ -25,7 +25,7 @@ class Claim(NamedTuple):
 def every_anchor_leads_to_one_place(catalogue: Catalogue) -> Iterator[Finding]:
     """All kinds of page; of two claims to an anchor, the later one is the problem."""
     types = [issue_type(id) for id in catalogue.issue_types]
-    types += [former_type(former, id) for kind, former, id in catalogue.formers() if kind == "issue_type"]
+    types += [former_type(former, id) for kind, former, id in catalogue.former_ids() if kind == "issue_type"]
     yield from clashes([*home_sections(), heading("sop", "sop", catalogue.sop.title, "title")])
     for id, record in catalogue.issue_types.items():
         yield from clashes([heading("issue_type", id, record.name)])
@@ -59,7 +59,7 @@ def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Findin
 
 def of_procedure(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:
     first = procedure.issue_types[0]
-    for of in (first, *catalogue.also_under(procedure)):
+    for of in (first, *catalogue.other_anchor_prefixes(procedure)):
         for index, step in enumerate(procedure.steps):
             place = f"step '{step.id}' of issue type '{of}'"
             keys = ("steps", index, "id")

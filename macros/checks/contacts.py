@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.contacts import roles_in
 from macros.checks.rule import Finding, Rule
-from macros.parsing.problems import nearest
+from macros.parsing.problems import suggestion
 
 
 def contacts_are_of_roles_in_procedures(catalogue: Catalogue) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def contacts_are_of_roles_in_procedures(catalogue: Catalogue) -> Iterator[Findin
         for role in marketplace.contacts:
             if role not in named:
                 what = f"no procedure of {id} names the role '{role}'"
-                help = f"remove this line, or use a role that they name; {nearest(role, named & catalogue.roles.keys())}"
+                help = f"remove this line, or use a role that they name; {suggestion(role, named & catalogue.roles.keys())}"
                 yield Finding(what, help, "marketplace", id, ("contacts", role), at_key=True)
 
 

@@ -91,7 +91,7 @@ def as_read(text: str, catalogue: Catalogue) -> str:
     """A text with names in place of `{id}`, in small letters; parameters stay."""
 
     def name(found: re.Match[str]) -> str:
-        return catalogue.named(found[1])[1].name if catalogue.is_named(found[1]) else found[0]
+        return catalogue.lookup(found[1])[1].name if catalogue.is_named(found[1]) else found[0]
 
     return REFERENCE.sub(name, text).casefold().rstrip(".")
 

@@ -14,7 +14,7 @@ from macros.checks.completeness import every_condition_has_an_otherwise, every_d
 from macros.checks.rule import Finding, Rule
 from macros.model.playbooks import Playbook
 from macros.model.types import END
-from macros.parsing.problems import nearest
+from macros.parsing.problems import suggestion
 
 HIDDEN = re.compile(
     r"^if\b|\botherwise\b|\bgo (?:back )?to step\b|\bwithin \d+ (?:minute|hour|day|working day)s?\b",
@@ -32,7 +32,7 @@ def targets_exist(catalogue: Catalogue) -> Iterator[Finding]:
                 if target and target not in (*known, END):
                     what = f"'{exit}' leads to '{target}', which is no step of this playbook"
                     yield Finding(
-                        what, nearest(target, [*known, END]), "playbook", id, ("steps", index, exit)
+                        what, suggestion(target, [*known, END]), "playbook", id, ("steps", index, exit)
                     )
 
 

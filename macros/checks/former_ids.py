@@ -14,7 +14,7 @@ from macros.model.urls import PDF_NAMES
 
 def former_ids_are_free(catalogue: Catalogue) -> Iterator[Finding]:
     taken: dict[tuple[str, str], str] = {}
-    for kind, former, id in catalogue.formers():
+    for kind, former, id in catalogue.former_ids():
         label = KINDS[kind].label
         if former in catalogue.records[kind]:
             what = f"'{former}' is the id of a {label}"

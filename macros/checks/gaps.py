@@ -46,17 +46,17 @@ def gaps_name_optional_fields(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(what, f"known: {', '.join(sorted(known))}", "gap", id, ("field",))
             elif name == "contact":
                 continue  # the rule of contacts reports it, with those of marketplaces
-            elif gap.answered and not (all(filled) if gap.concerned else any(filled)):
+            elif gap.answered and not (all(filled) if gap.record_ids else any(filled)):
                 what = f"this gap is answered, but '{name}' is still empty"
                 yield Finding(what, ANSWER, "gap", id, ("field",))
-            elif gap.state == "open" and not gap.concerned and all(filled):
+            elif gap.state == "open" and not gap.record_ids and all(filled):
                 help = f"remove it from the gap, or {OUTGROWN.format(id)}"
                 yield Finding(f"'{name}' is filled in", help, "gap", id, ("field",))
 
 
 def no_gap_is_outgrown(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
-        tied = subjects(catalogue, gap) if gap.concerned and gap.state == "open" else []
+        tied = subjects(catalogue, gap) if gap.record_ids and gap.state == "open" else []
         for name in gap.field:
             if name == "contact":
                 continue
@@ -86,14 +86,14 @@ def gaps_about_terms_fit_their_meanings(catalogue: Catalogue) -> Iterator[Findin
 def gaps_about_contacts_fit_them(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         roles = gap.role or tuple(catalogue.roles) if "contact" in gap.field else ()
-        given = [role for role in roles if catalogue.contacts.given(role, gap.marketplace)]
+        given = [role for role in roles if catalogue.contacts.has_contact(role, gap.marketplace)]
         left = [role for role in roles if role not in given]
         if gap.state == "open" and given:
             help = "remove the gap"
             if left:
                 help += f", or list the roles that are left: 'role: [{', '.join(left)}]'"
             yield Finding(f"role '{given[0]}' has a contact", help, "gap", id, ("field",))
-        elif gap.answered and left and (gap.concerned or not given):
+        elif gap.answered and left and (gap.record_ids or not given):
             what = f"this gap is answered, but role '{left[0]}' still has no contact"
             yield Finding(what, ANSWER, "gap", id, ("field",))
 
@@ -123,7 +123,7 @@ def subjects(catalogue: Catalogue, gap: Gap) -> list[tuple[str, Record]]:
     if gap.step:
         steps = catalogue.playbooks[gap.playbook[0]].steps
         return [(f"step '{step.id}'", step) for step in steps if step.id == gap.step]
-    if gap.concerned:
+    if gap.record_ids:
         tied = [(kind, id) for kind in TIED for id in getattr(gap, kind)]
         return [(f"{KINDS[kind].label} '{id}'", catalogue.records[kind][id]) for kind, id in tied]
     control = [("the SOP", catalogue.sop), ("the source", catalogue.sop.source)]

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import LoadedSop
-from macros.catalogue.parameters import in_words
+from macros.catalogue.parameters import replace_parameters
 from macros.checks.editorial import BEGIN, PLACEHOLDER, begins_with_actor
 from macros.checks.exits import HIDDEN
 from macros.checks.rule import Finding, Rule
 from macros.model.kinds import KINDS, NAMEABLE
 from macros.model.records import Marketplace
 from macros.model.types import DURATION, as_tuple
-from macros.parsing.problems import Problem, nearest
+from macros.parsing.problems import Problem, suggestion
 
 Values = Iterator[tuple[str, str, str, set[str]]]  # marketplace, parameter, value, fields that contain it
 
@@ -82,7 +82,7 @@ def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
             if not catalogue.is_named(name):  # SOP440 reports those
                 what = f"parameter '{name}' is given, but no playbook of this marketplace uses it"
                 missing = needed.keys() - marketplace.parameters.keys()
-                help = nearest(name, missing) if missing else f"remove it, or use {{{name}}} in a playbook"
+                help = suggestion(name, missing) if missing else f"remove it, or use {{{name}}} in a playbook"
                 yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
@@ -115,12 +115,14 @@ def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
             for number, names in catalogue.needed[playbook].items():
                 text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
                 own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
-                found = HIDDEN.search(in_words(text, given))
+                found = HIDDEN.search(replace_parameters(text, given))
                 if own and found and not HIDDEN.search(text):  # SOP429 reports the playbook
                     what = f"'{found[0]}' hides an exit or a deadline in the text"
                     help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
                     without = {name: tuple(one for one in given if one[0] != name) for name in own}
-                    name = next((at for at in own if not HIDDEN.search(in_words(text, without[at]))), own[0])
+                    name = next(
+                        (at for at in own if not HIDDEN.search(replace_parameters(text, without[at]))), own[0]
+                    )
                     yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 

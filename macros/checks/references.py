@@ -11,7 +11,7 @@ from macros.model.references import Naming, namings
 from macros.model.types import PARAMETER
 from macros.model.urls import PDF_NAMES
 from macros.model.validation import kebab
-from macros.parsing.problems import Problem, nearest
+from macros.parsing.problems import Problem, suggestion
 
 DEVICES = (
     "con",
@@ -105,7 +105,7 @@ class References:
         steps = [step.id for step in self.sound["playbook"][gap.playbook[0]].steps]
         if gap.step not in steps:
             what = f"playbook '{gap.playbook[0]}' has no step '{gap.step}'"
-            self.problems.append(place.problem("SOP305", what, nearest(gap.step, steps), ("step",)))
+            self.problems.append(place.problem("SOP305", what, suggestion(gap.step, steps), ("step",)))
         return gap.step in steps
 
 
@@ -129,7 +129,7 @@ def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
         help = f"write {{id}}, with the id of a {kinds}"
     else:
         code, what = "SOP304", f"unknown {kinds} '{naming.id}'"
-        help = nearest(kebab(naming.id), known)
+        help = suggestion(kebab(naming.id), known)
         if not help.startswith("did you mean"):
             files = [KINDS[kind].path for kind in records]
             files += ["'parameters' of a marketplace"] * (PARAMETER in naming.kinds)

@@ -13,7 +13,7 @@ import click
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import checked
 from macros.parsing import files
-from macros.parsing.problems import FORMATS, InvalidSop, nearest
+from macros.parsing.problems import FORMATS, InvalidSop, suggestion
 
 OUT = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -46,7 +46,7 @@ def load_catalogue(path: Path, despite: Container[str] = ()) -> Catalogue:
 def known(id: str, ids: dict[str, Any], kind: str) -> None:
     """Reject an unknown id, and suggest the most similar one."""
     if id not in ids:
-        raise click.UsageError(f"there is no {kind} '{id}'; {nearest(id, ids)}")
+        raise click.UsageError(f"there is no {kind} '{id}'; {suggestion(id, ids)}")
 
 
 def to_compare(name: str, path: Path) -> Catalogue:

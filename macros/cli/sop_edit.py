@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.ignored_files import kept
+from macros.catalogue.ignored_files import without_ignored
 from macros.cli.common import load, write
 from macros.cli.yaml_edit import with_value, without
 
@@ -45,9 +45,9 @@ def save(data: Path, texts: dict[Path, str], despite: Container[str] = ()) -> No
 def writable_copy(data: Path, copy: Path) -> Path:
     """A copy of the files that are read, which can be written even if the SOP cannot."""
     for parent, folders, names in os.walk(data, followlinks=True):
-        folders[:] = kept(folders)
+        folders[:] = without_ignored(folders)
         place = copy / Path(parent).relative_to(data)
         place.mkdir()
-        for name in kept(names):
+        for name in without_ignored(names):
             shutil.copyfile(Path(parent, name), place / name)
     return copy

@@ -117,7 +117,7 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
 def named(id: str, catalogue: Catalogue) -> str:
     """The name of a role or system; a system with its link."""
     system = catalogue.systems.get(id)
-    return f"{system.name} ({system.url})" if system and system.url else catalogue.named(id)[1].name
+    return f"{system.name} ({system.url})" if system and system.url else catalogue.lookup(id)[1].name
 
 
 def item(text: str) -> list[str]:

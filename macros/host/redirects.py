@@ -35,7 +35,7 @@ PAGE = """\
 def redirects(catalogue: Catalogue, links: LinkStyle, site_url: str | None) -> dict[str, Make]:
     """A page for each former id, by its path below the site."""
     found: dict[str, Make] = {}
-    for kind, former, id in catalogue.formers():
+    for kind, former, id in catalogue.former_ids():
         old, new = (html_file(source_of(kind, one), links) for one in (former, id))
         address = new.removesuffix("index.html") if links == "folders" else new
 
@@ -46,7 +46,7 @@ def redirects(catalogue: Catalogue, links: LinkStyle, site_url: str | None) -> d
         canonical = f"{site_url}{address}" if site_url else relative(address)
         page = PAGE.format(
             files=" file:" if links == "files" else "",
-            name=escape(catalogue.named(id)[1].name),
+            name=escape(catalogue.lookup(id)[1].name),
             to=escape(relative(address)),
             canonical=escape(canonical),
             script=relative(SCRIPT),
@@ -57,5 +57,5 @@ def redirects(catalogue: Catalogue, links: LinkStyle, site_url: str | None) -> d
 
 def with_formers(catalogue: Catalogue, pdfs: dict[str, T]) -> dict[str, T]:
     """PDFs by path, each also under the former ids of its record."""
-    paths = [(urls.sheet(kind, former), urls.sheet(kind, id)) for kind, former, id in catalogue.formers()]
+    paths = [(urls.sheet(kind, former), urls.sheet(kind, id)) for kind, former, id in catalogue.former_ids()]
     return pdfs | {old: pdfs[new] for old, new in paths if new in pdfs}

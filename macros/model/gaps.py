@@ -72,14 +72,14 @@ class Gap(Record):
         return "reading" if self.reading else "answered" if self.answered else "open"
 
     @property
-    def concerned(self) -> tuple[str, ...]:
+    def record_ids(self) -> tuple[str, ...]:
         """The ids of the records that it is about."""
         return (*self.playbook, *self.marketplace, *self.role, *self.system, *self.term)
 
     @model_validator(mode="after")
     def has_subject(self) -> Self:
         """A gap has a subject; a step needs exactly one playbook."""
-        if not (self.concerned or self.field):
+        if not (self.record_ids or self.field):
             raise invalid(
                 "this gap concerns nothing", "add a playbook, marketplace, role, system, term or field"
             )

@@ -41,17 +41,17 @@ def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
     if get_origin(inside) in (Union, UnionType):  # a field that may be missing
         return next(filter(None, (walk_of(option, on_key=on_key) for option in get_args(inside))), None)
     if isinstance(inside, type) and issubclass(inside, Record):
-        return in_record(inside)
+        return record_walk(inside)
     if get_origin(inside) is tuple:
-        return in_list(walk_of(get_args(inside)[0]))
+        return list_walk(walk_of(get_args(inside)[0]))
     if get_origin(inside) is dict:
         of_key, of_value = get_args(inside)
-        return in_mapping(walk_of(of_key, on_key=True), walk_of(of_value))
+        return mapping_walk(walk_of(of_key, on_key=True), walk_of(of_value))
     marks = marks_in(hint)
-    return in_text(marks[0], on_key=on_key) if marks else None
+    return text_walk(marks[0], on_key=on_key) if marks else None
 
 
-def in_record(model: type[Record]) -> Walk:
+def record_walk(model: type[Record]) -> Walk:
     hints = get_type_hints(model, include_extras=True)
     keys = {name: field.alias or name for name, field in model.model_fields.items()}
     walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
@@ -65,7 +65,7 @@ def in_record(model: type[Record]) -> Walk:
     return walk
 
 
-def in_list(inner: Walk | None) -> Walk | None:
+def list_walk(inner: Walk | None) -> Walk | None:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
         # A list may be written as its only item.
         for index, value in enumerate(data) if isinstance(data, tuple) else ():
@@ -76,7 +76,7 @@ def in_list(inner: Walk | None) -> Walk | None:
     return walk if inner else None
 
 
-def in_mapping(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
+def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
         for key, value in data.items() if isinstance(data, dict) else ():
             if of_key:
@@ -87,7 +87,7 @@ def in_mapping(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
     return walk if of_key or of_value else None
 
 
-def in_text(mark: Names, *, on_key: bool) -> Walk:
+def text_walk(mark: Names, *, on_key: bool) -> Walk:
     def walk(data: Any, place: Keys) -> Iterator[Naming]:
         if isinstance(data, str):
             if not isinstance(mark, Mentions):

@@ -61,7 +61,7 @@ def as_datetime(value: Any) -> Any:
     return datetime.strptime(value, "%Y-%m-%d %H:%M") if isinstance(value, str) else value
 
 
-def checked_duration(text: str) -> str:
+def validate_duration(text: str) -> str:
     """A time such as `48 hours` or `1 working day`, or a parameter in its place."""
     if not (DURATION.fullmatch(text) or REFERENCE.fullmatch(text)):
         remedy = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
@@ -92,7 +92,7 @@ DateTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d$"}),
 ]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
-Duration = Annotated[Text, AfterValidator(checked_duration), Mentions(PARAMETER)]
+Duration = Annotated[Text, AfterValidator(validate_duration), Mentions(PARAMETER)]
 IssueTypeId = Annotated[str, Names("issue_type")]
 RoleId = Annotated[str, Names("role")]
 SystemId = Annotated[str, Names("system")]

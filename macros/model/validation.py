@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from macros.model.types import Record
 from macros.parsing.document import Document, Keys
-from macros.parsing.problems import nearest
+from macros.parsing.problems import suggestion
 
 R = TypeVar("R", bound=Record)
 COMMENT = re.compile(r"(?:^|[:-])\s+(#\S.*?)\s*$")  # a text such as #channel in place of a value
@@ -30,7 +30,7 @@ def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        errors = relevant(error.errors(), document, keys)
+        errors = relevant_errors(error.errors(), document, keys)
         unknown = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
         missing = [found["loc"] for found in errors if found["type"] == "missing"]
         report_unknown(document, keys, model, unknown, missing)
@@ -39,11 +39,11 @@ def validate(model: type[R], document: Document, keys: Keys = ()) -> R | None:
             document.report("SOP202", f"'{loc[-1]}' is missing", help, document.mark((*keys, *loc)))
         for found in errors:
             if found["type"] not in ("missing", "extra_forbidden"):
-                report_value(document, written(document, (*keys, *found["loc"])), found)
+                report_value(document, keys_in_file(document, (*keys, *found["loc"])), found)
         return None
 
 
-def relevant(errors: list[ErrorDetails], document: Document, keys: Keys) -> list[ErrorDetails]:
+def relevant_errors(errors: list[ErrorDetails], document: Document, keys: Keys) -> list[ErrorDetails]:
     """The errors, without those that follow from unreadable values or from another error."""
     places = [found["loc"] for found in errors]
     return [
@@ -51,13 +51,14 @@ def relevant(errors: list[ErrorDetails], document: Document, keys: Keys) -> list
         for found, loc in zip(errors, places, strict=True)
         if not document.is_broken((*keys, *loc))
         and not (
-            found["type"] in ("record_rule", "missing") and not document.is_whole((*keys, *parent(found)))
+            found["type"] in ("record_rule", "missing")
+            and not document.is_whole((*keys, *record_keys(found)))
         )
         and not (found["type"] == "too_short" and any(len(other) > len(loc) for other in places))
     ]
 
 
-def parent(found: ErrorDetails) -> Keys:
+def record_keys(found: ErrorDetails) -> Keys:
     """The keys of the record that an error is about."""
     return found["loc"][:-1] if found["type"] == "missing" else found["loc"]
 
@@ -69,17 +70,17 @@ def report_unknown(
     for loc in unknown:
         known = {field.alias or name for name, field in fields_at(model, loc[:-1]).items()}
         absent = {str(other[-1]) for other in missing if other[:-1] == loc[:-1]}
-        help = nearest(str(loc[-1]), absent)
+        help = suggestion(str(loc[-1]), absent)
         if moved := model.moved.get(str(loc[-1])) if len(loc) == 1 else None:
             help = moved
         elif help.startswith("did you mean"):
             missing.remove((*loc[:-1], help.split("'")[1]))
         else:
-            help = nearest(str(loc[-1]), known)
+            help = suggestion(str(loc[-1]), known)
         document.report("SOP201", f"unknown key '{loc[-1]}'", help, document.mark((*keys, *loc), key=True))
 
 
-def written(document: Document, keys: Keys) -> Keys:
+def keys_in_file(document: Document, keys: Keys) -> Keys:
     """The keys of a value in the file: without the index 0, if a list is written as its only item."""
     if keys and keys[-1] == 0:
         value = document.data
@@ -119,13 +120,13 @@ def as_problem(found: ErrorDetails, name: str) -> tuple[str, str, str]:
         return "SOP205", what, "write it like 2023-02-15, or 2023-02-15 16:07 where the time is known"
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return "SOP206", f"'{name}' cannot be '{value}'", nearest(str(value), known)
+        return "SOP206", f"'{name}' cannot be '{value}'", suggestion(str(value), known)
     if kind in EXPECTED or kind == "string_type":
-        return "SOP208", *other_kind(value, name, EXPECTED.get(kind, "text"))
+        return "SOP208", *wrong_type(value, name, EXPECTED.get(kind, "text"))
     return "SOP208", f"'{name}': {found['msg']}", "see docs/contributing.md"
 
 
-def other_kind(value: Any, name: str, wanted: str) -> tuple[str, str]:
+def wrong_type(value: Any, name: str, wanted: str) -> tuple[str, str]:
     """Message and help for a value of the wrong type, such as a list instead of text."""
     if wanted == "text" and isinstance(value, int):
         return f"'{name}' is the number {value}, but it should be text", f'put it in quotes: "{value}"'

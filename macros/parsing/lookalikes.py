@@ -80,7 +80,7 @@ def correct(lines: list[str], at: int) -> Correction | None:
 def list_mark(lines: list[str], at: int, line: str) -> Correction | None:
     """A bullet, a number or another dash where a list item begins."""
     found = MARK.match(line)
-    if not found or continues(lines, at) or line.startswith("---"):
+    if not found or is_in_brackets(lines, at) or line.startswith("---"):
         return None
     indent, dash, mark, rest = found.group("indent", "dash", "mark", "rest")
     is_key = PLAIN_KEY.match(rest)
@@ -89,7 +89,7 @@ def list_mark(lines: list[str], at: int, line: str) -> Correction | None:
     column = len(indent) + len(dash)
     if dash:
         new = f"{indent}{dash}{rest}"
-    elif is_key and in_mapping(lines, at, len(indent)):
+    elif is_key and is_in_mapping(lines, at, len(indent)):
         new = f"{indent}{rest}"
     else:
         new = list_item(indent, rest, lines, at)
@@ -98,21 +98,21 @@ def list_mark(lines: list[str], at: int, line: str) -> Correction | None:
 
 def list_item(indent: str, rest: str, lines: list[str], at: int) -> str:
     """A list item on line ``at``; its first key is aligned with the keys on the lines below it."""
-    depth = indentation(next(written(lines, at, 1), "")) if PLAIN_KEY.match(rest) else 0
+    depth = indentation(next(filled_lines(lines, at, 1), "")) if PLAIN_KEY.match(rest) else 0
     return f"{indent}-{' ' * max(1, depth - len(indent) - 1)}{rest}"
 
 
-def in_mapping(lines: list[str], at: int, indent: int) -> bool:
+def is_in_mapping(lines: list[str], at: int, indent: int) -> bool:
     """Whether the lines around line ``at`` are keys with the same indentation, so that no list item begins here."""
-    above = next((line for line in written(lines, at, -1) if indentation(line) <= indent), "")
+    above = next((line for line in filled_lines(lines, at, -1) if indentation(line) <= indent), "")
     if above:
         found = KEY_WITH_VALUE.match(above)
         return indentation(above) == indent and found is not None and not found[1].strip()
-    below = next(written(lines, at, 1), "")
+    below = next(filled_lines(lines, at, 1), "")
     return indentation(below) == indent and bool(PLAIN_KEY.match(below))
 
 
-def written(lines: list[str], at: int, step: int) -> Iterator[str]:
+def filled_lines(lines: list[str], at: int, step: int) -> Iterator[str]:
     """The lines that are not blank, from the one after (``step`` 1) or before (-1) line ``at``."""
     end = at + step * (MAX_DISTANCE + 1)
     for other in range(at + step, min(max(end, -1), len(lines)), step):
@@ -120,14 +120,14 @@ def written(lines: list[str], at: int, step: int) -> Iterator[str]:
             yield lines[other]
 
 
-def continues(lines: list[str], at: int) -> bool:
+def is_in_brackets(lines: list[str], at: int) -> bool:
     """Whether the line above ends inside a list or mapping in brackets."""
     return lines[at - 1].rstrip().endswith(("[", "{", ",")) if at else False
 
 
-def in_text(lines: list[str], at: int) -> bool:
+def is_in_text(lines: list[str], at: int) -> bool:
     """Whether line ``at`` continues the value of the key above it."""
-    above = next(written(lines, at, -1), "")
+    above = next(filled_lines(lines, at, -1), "")
     found = KEY_WITH_VALUE.match(above)
     return found is not None and len(found[1]) < indentation(lines[at])
 
@@ -144,7 +144,7 @@ def colon(lines: list[str], at: int, line: str) -> Correction | None:
             return Correction("SOP120", CURLY, len(start) + 1, f"{start}{key}: {value}".rstrip())
     if found := COLON.fullmatch(line):
         message = f"'{found[2].strip()}' (U+{ord(found[2].strip()):04X}) is not a colon"
-    elif (found := NO_COLON.fullmatch(line)) and not continues(lines, at) and not in_text(lines, at):
+    elif (found := NO_COLON.fullmatch(line)) and not is_in_brackets(lines, at) and not is_in_text(lines, at):
         sign = found[2].strip()
         message = "the colon is not followed by a space" if sign == ":" else f"'{sign}' is not a colon"
     else:
@@ -165,19 +165,19 @@ def quotes(lines: list[str], at: int, line: str) -> Correction | None:
     if value[0] in "[{\uff3b\uff5b":
         new = value
         for pattern in QUOTED_ITEMS:
-            new = pattern.sub(lambda item: item[0] if item[0].isascii() else straight(item[1]), new)
+            new = pattern.sub(lambda item: item[0] if item[0].isascii() else straighten(item[1]), new)
         differs = next((n for n, (old, now) in enumerate(zip(value, new, strict=False)) if old != now), 0)
         return Correction("SOP120", CURLY, len(before) + differs + 1, before + new) if new != value else None
     for pattern in QUOTED:
         item = pattern.fullmatch(value)
         if item and not (item["open"] + item["close"]).isascii():
-            comma = "," if continues(lines, at) and item["comma"].strip() == "," else ""
-            new = f"{before}{straight(item['text'])}{comma}{item['comment'] or ''}"
+            comma = "," if is_in_brackets(lines, at) and item["comma"].strip() == "," else ""
+            new = f"{before}{straighten(item['text'])}{comma}{item['comment'] or ''}"
             return Correction("SOP120", CURLY, len(before) + 1, new)
     return None
 
 
-def straight(text: str) -> str:
+def straighten(text: str) -> str:
     """The text in straight quotes."""
     escaped = text.strip().replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -193,7 +193,7 @@ def wide_sign(_lines: list[str], _at: int, line: str) -> Correction | None:
     new = re.sub(r"[\uff0c\u3001](?=\S)", ", ", line).translate(WIDE)
     value = VALUE.fullmatch(new)
     if value and value[2][0] not in "\"'[{" and re.search(r":(?:\s|$)", value[2]):
-        new = value[1] + straight(value[2])
+        new = value[1] + straighten(value[2])
     return Correction("SOP122", message, found.start() + 1, new)
 
 

@@ -29,7 +29,7 @@ def read(path: str, raw: bytes) -> Document:
     if document.problems:
         return document
     document.lines = text.split("\n")
-    lines = list(document.lines) if is_plain(text) else readable(document)
+    lines = list(document.lines) if is_plain(text) else correct_lines(document)
     tried: set[int] = set()
     while True:
         attempt = Document(path, document.lines, damaged=document.damaged, problems=list(document.problems))
@@ -48,7 +48,7 @@ def read(path: str, raw: bytes) -> Document:
 
 
 def is_plain(text: str) -> bool:
-    """A quick test of the whole text: whether `readable` would report nothing."""
+    """A quick test of the whole text: whether `correct_lines` would report nothing."""
     printable = text.isascii() and text.replace("\n", "").isprintable()
     return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search("\n" + text)
 
@@ -88,7 +88,7 @@ def decode(document: Document, raw: bytes) -> str:
     return ""
 
 
-def readable(document: Document) -> list[str]:
+def correct_lines(document: Document) -> list[str]:
     """The lines with corrections, after reporting characters and directives that are not allowed."""
     lines = without_conflicts(document)
     for at, line in enumerate(lines):
@@ -97,18 +97,18 @@ def readable(document: Document) -> list[str]:
             document.report("SOP112", "a YAML directive is not allowed", "remove the line", (at + 1, 1))
             lines[at] = ""
         elif suspect and (found := correct(lines, at)):
-            lines[at] = plain(found.line)
+            lines[at] = with_plain_spaces(found.line)
             help = f"write it as: {lines[at].strip()}"
             document.report(found.code, found.message, help, (at + 1, found.column))
             document.repaired.add(at + 1)
         else:
             report_characters(document, at + 1, line)
             tabbed = TAB_AFTER_DASH.fullmatch(line)
-            lines[at] = plain(list_item(tabbed[1], tabbed[2], lines, at) if tabbed else line)
+            lines[at] = with_plain_spaces(list_item(tabbed[1], tabbed[2], lines, at) if tabbed else line)
     return lines
 
 
-def plain(line: str) -> str:
+def with_plain_spaces(line: str) -> str:
     """A line with spaces in place of tabs, invisible characters and escapes."""
     return UNSEEN.sub(" ", ESCAPED.sub(" ", line.replace("\t", "  ")))
 

@@ -54,14 +54,14 @@ def as_github(problems: list[Problem]) -> str:
     """All problems for the log, and the first of them as annotations."""
     lines = [as_text(problems)]
     for one in problems[:ANNOTATIONS]:
-        place = f"file={escaped(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
-        lines.append(f"::error {place}::{escaped(f'{one.message}; help: {one.help}')}")
+        place = f"file={escape(one.path, ':,')},line={one.line},col={one.column},title={one.code}"
+        lines.append(f"::error {place}::{escape(f'{one.message}; help: {one.help}')}")
     if more := len(problems) - ANNOTATIONS:
         lines += [f"{more} more are in the list above"] if more > 0 else []
     return "\n".join(lines)
 
 
-def escaped(text: str, also: str = "") -> str:
+def escape(text: str, also: str = "") -> str:
     """Text for a GitHub workflow command."""
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
 
@@ -74,7 +74,7 @@ def as_json(problems: list[Problem]) -> str:
 FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
     """A remedy for an unknown name: the most similar known name, or all known names."""
     names = sorted(known)
     if close := get_close_matches(name, names, n=1):

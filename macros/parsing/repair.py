@@ -117,7 +117,7 @@ def quotes(parts: Parts) -> Iterator[Repair]:
     end = {"[": "]", "{": "}"}.get(value[:1])
     if end and value[-1] != end:
         yield parts.repair("SOP104", "this bracket is never closed", text + end, column, "close it")
-    if value[:1] in ("[", "{") and (inside := IN_BRACKETS.sub(quoted, value)) != value:
+    if value[:1] in ("[", "{") and (inside := IN_BRACKETS.sub(quote_item, value)) != value:
         message = "in brackets, YAML does not read braces as text"
         yield parts.repair("SOP107", message, parts.before + inside, column, "put the text in quotes")
     if parts.key and value:
@@ -127,7 +127,7 @@ def quotes(parts: Parts) -> Iterator[Repair]:
         yield parts.repair("SOP107", message, line, column, "put it all in quotes")
 
 
-def quoted(found: re.Match[str]) -> str:
+def quote_item(found: re.Match[str]) -> str:
     """The text of the second group in quotes, after the first."""
     key, colon, text = found[2].rpartition(": ")
     return f'{found[1]}{key}{colon}"{text.rstrip()}"'

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.questions import numbers
+from macros.catalogue.questions import gap_numbers
 from macros.model import urls
 from macros.pdf.cache import Cache
 from macros.pdf.sheets import Paper
@@ -59,7 +59,7 @@ class Compiler:
     def __init__(self, catalogue: Catalogue, site: str, cache: Cache) -> None:
         self.documents = Documents(catalogue)
         self.cache = cache
-        self.numbers = numbers(catalogue)
+        self.numbers = gap_numbers(catalogue)
         self.words = json.dumps(words_of(catalogue), ensure_ascii=False)
         self.site = site
         self.timestamp = timestamp(catalogue)

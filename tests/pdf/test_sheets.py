@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from conftest import ANSWERED_SOP, MARKETPLACES, SOURCE_SOP, rewritten
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.questions import numbers
+from macros.catalogue.questions import gap_numbers
 from macros.checks.runner import checked
 from macros.pages.ordering import by_frequency
 from macros.pdf.compiler import pdfs
@@ -153,7 +153,7 @@ def flat(outline: Any) -> Any:
 @pytest.mark.parametrize("id", MARKETPLACES)
 def test_open_questions_are_one_line_that_leads_to_their_sheet(printed: Printed, id: str) -> None:
     sop, text = printed.catalogue, text_of(printed.pdfs[id])
-    number, listed = numbers(sop), text_of(printed.pdfs["gaps"])
+    number, listed = gap_numbers(sop), text_of(printed.pdfs["gaps"])
     own = sop.gaps_at("marketplace", id)
     for procedure in sop.procedures[id]:
         found = {*procedure.gaps, *own}
