@@ -23,7 +23,7 @@ import yaml
 from browser_timing import first_paint, query
 from conftest import copied
 from generated_sop import realistic
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.host.export import plain, settings_of
 from macros.pages.links import LinkStyle
 from macros.pages.renderer import Writer, pages
@@ -39,7 +39,7 @@ TOOLS = Path(sysconfig.get_path("scripts"))
 
 def finished(folder: Path, source: Path, links: LinkStyle) -> Path:
     """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
-    catalogue = checked(source / "sop_data")
+    catalogue = load_catalogue(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links, markdown=True)
     shutil.copytree(source / "docs", folder / "docs")
     for path, one in made.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.pdf.cache import Cache
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -22,15 +22,15 @@ def parse(data: str) -> None:
 
 
 def check(data: str) -> None:
-    checked(Path(data))
+    load_catalogue(Path(data))
 
 
 def compare(old: str, new: str) -> None:
-    diff(checked(Path(old)), checked(Path(new)))
+    diff(load_catalogue(Path(old)), load_catalogue(Path(new)))
 
 
 def make_pdfs(data: str, cache: str) -> None:
-    catalogue = checked(Path(data))
+    catalogue = load_catalogue(Path(data))
     for _ in pdfs(catalogue, papers(catalogue), cache=Cache(Path(cache))):
         pass
 

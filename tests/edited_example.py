@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.parsing.parser import read
 from macros.parsing.problems import InvalidSop, Problem
 
@@ -18,7 +18,7 @@ def example(folder: Path) -> Path:
 def problems_in(data: Path) -> list[Problem]:
     """All problems of an SOP."""
     try:
-        checked(data)
+        load_catalogue(data)
     except InvalidSop as error:
         return error.problems
     return []

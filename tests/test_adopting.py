@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, copied
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 
 TEXT = (ROOT / "docs" / "adopting.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
@@ -78,7 +78,7 @@ def test_every_command_works_in_order(start: Path) -> None:
     assert "First marketplace: Late order" in done.stdout
     assert "No change in meaning" in done.stdout
     assert run(start, "git clone --quiet remote.git published").returncode == 0
-    published = checked(start / "published" / "sop_data")
+    published = load_catalogue(start / "published" / "sop_data")
     assert published.sop.version == "1.0"
     assert {*published.approvals} == {*published.fingerprints}
     form = (start / "published/.github/ISSUE_TEMPLATE/wrong-step.yml").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from test_renderings import words_of_pdf
 
 from conftest import ANSWERED_SOP, SOURCE_SOP
 from macros.api.documents import Documents
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.model import gaps, playbooks, records
 from macros.model.types import Record
@@ -115,7 +115,7 @@ def renderings(data: list[Path]) -> dict[str, str]:
     """All text of each rendering."""
     texts: dict[str, list[str]] = {name: [] for name in RENDERINGS - {"json"}}
     for folder in data:
-        sop = checked(folder)
+        sop = load_catalogue(folder)
         write, all_pages = Writer(sop), pages(sop)
         texts["page"] += [unescape(re.sub(r"<[^>]+>", "", write(*page))) for page in all_pages.items()]
         wanted = [one for one in papers(sop) if one.id in PRINTED]
@@ -150,7 +150,7 @@ def objects(value: object) -> Iterator[dict[str, object]]:
 
 
 def test_every_field_is_in_the_json(data: list[Path]) -> None:
-    documents = [json.loads("".join(Documents(checked(folder)).whole())) for folder in data]
+    documents = [json.loads("".join(Documents(load_catalogue(folder)).sop_json())) for folder in data]
     filled = {
         key for one in objects(documents) for key, value in one.items() if value not in (None, [], {}, "")
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import macros
 from conftest import ROOT, SOURCE_SOP
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 
 FOLDER = Path(macros.__file__).parent
 MAP = [line.split()[0] for line in (macros.__doc__ or "").splitlines() if line[:1].islower() and "  " in line]
@@ -231,7 +231,7 @@ def test_only_tests_of_the_sop_read_sop_data() -> None:
 
 
 def test_tests_of_the_sop_hold_no_fact_of_it() -> None:
-    sop = checked(SOURCE_SOP)
+    sop = load_catalogue(SOURCE_SOP)
     kinds = (sop.marketplaces, sop.roles, sop.systems, sop.issue_types, sop.playbooks, sop.gaps)
     words = {
         word for kind in kinds for id, record in kind.items() for word in (id, getattr(record, "name", id))

@@ -20,7 +20,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.change import METADATA
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
@@ -43,7 +43,7 @@ NORTH, SOUTH = ("north-store", "freezer-alarm"), ("south-store", "freezer-alarm"
 
 @pytest.fixture(scope="module")
 def ladder() -> Catalogue:
-    return checked(LADDER)
+    return load_catalogue(LADDER)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def edited(tmp_path: Path) -> Callable[..., Catalogue]:
     def edit(file: str, old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(LADDER, tmp_path / "sop_data"))
         rewritten(folder / file, old, new)
-        return checked(folder)
+        return load_catalogue(folder)
 
     return edit
 
@@ -272,6 +272,6 @@ def test_a_renamed_role_keeps_its_contacts(ladder: Catalogue, tmp_path: Path) ->
             re.sub(r"(?<!call-)\btechnician\b", "engineer", path.read_text(encoding="utf-8")),
             encoding="utf-8",
         )
-    texts = [group.change.text for group in diff(ladder, checked(folder)).groups]
+    texts = [group.change.text for group in diff(ladder, load_catalogue(folder)).groups]
     assert len(texts) == 1
     assert "gets the id 'engineer'" in texts[0]

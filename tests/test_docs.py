@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from conftest import ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.parsing.parser import read
 from macros.parsing.problems import InvalidSop
@@ -30,7 +30,7 @@ def test_every_example_is_in_the_sop_of_the_source(path: str, text: str, data: P
             if not (data.parent / new).exists() or content.startswith(file.stem):
                 with (data.parent / new).open("a", encoding="utf-8") as target:
                     target.write(content)
-        assert file.stem in checked(data).marketplaces
+        assert file.stem in load_catalogue(data).marketplaces
     elif not path.endswith("systems.yml"):
         real = read(path, file.read_bytes()).data
         assert {key: real[key] for key in example} == example
@@ -44,7 +44,7 @@ def test_the_message_in_the_manual_is_the_real_one(data: Path, monkeypatch: pyte
     )
     monkeypatch.chdir(data.parent)
     with pytest.raises(InvalidSop) as caught:
-        checked(Path("sop_data"))
+        load_catalogue(Path("sop_data"))
     assert str(caught.value.problems[0]) == shown.rstrip("\n")
 
 

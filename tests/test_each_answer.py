@@ -14,7 +14,7 @@ from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import gap_numbers
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, foot, pages
 from macros.pdf.compiler import inputs_of, pdfs, words_of
@@ -59,13 +59,13 @@ def shown(data: Path, *words: str) -> str:
 
 @pytest.fixture(scope="module")
 def before() -> Catalogue:
-    return checked(SOURCE_SOP)
+    return load_catalogue(SOURCE_SOP)
 
 
 def test_every_question_is_answered_here_and_in_the_answered_sop(before: Catalogue) -> None:
     questions = {id for id, gap in before.gaps.items() if gap.state == "open"}
     assert questions == ANSWERS.keys()
-    answered = checked(ANSWERED_SOP).gaps
+    answered = load_catalogue(ANSWERED_SOP).gaps
     assert [*answered] == [*before.gaps]
     for id, gap in answered.items():
         assert (gap.state, gap.text) == ("answered" if id in questions else "reading", before.gaps[id].text)
@@ -76,7 +76,7 @@ def test_every_question_is_answered_here_and_in_the_answered_sop(before: Catalog
 def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
     marketplace, answer, edits, stored = ANSWERS[id]
     with_answer(data, id, edits)
-    sop = checked(data)
+    sop = load_catalogue(data)
     assert [gap for gap, one in sop.gaps.items() if one.state == "answered"] == [id]
     write, page = Writer(sop), f"marketplaces/{marketplace}.md"
     html = write(page, pages(sop)[page]) + str(foot(sop))
@@ -84,7 +84,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
         "page": " ".join([words(html), *re.findall('href="(.*?)"', html)]),
         "sheet": sheet(sop, marketplace),
         "terminal": shown(data, *([] if id in CONTROL else [marketplace])),
-        "json": "".join(Documents(sop).whole()),
+        "json": "".join(Documents(sop).sop_json()),
     }
     has = {name for name, text in renderings.items() if answer in text or (stored and stored in text)}
     assert has == {*renderings}
@@ -100,7 +100,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
 def test_an_answer_is_on_paper(id: str, data: Path) -> None:
     marketplace, answer, edits, _ = ANSWERS[id]
     with_answer(data, id, edits)
-    sop = checked(data)
+    sop = load_catalogue(data)
     wanted = [one for one in papers(sop) if one.id in (marketplace, "gaps")]
     text = {one.id: words_of_pdf(pdf) for one, pdf in pdfs(sop, wanted)}
     assert answer in text[marketplace]

@@ -19,7 +19,7 @@ from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
@@ -57,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sop(folder: Path) -> Catalogue:
-    return checked(folder)
+    return load_catalogue(folder)
 
 
 def page(path: str, catalogue: Catalogue) -> str:
@@ -109,7 +109,7 @@ def test_the_page_has_what_changes_a_step_first_and_groups_by_who_can_answer(sop
 
 def test_a_page_without_open_questions_has_no_empty_part(tmp_path: Path) -> None:
     data = Path(shutil.copytree(SOURCE_SOP.parent / "other_sops/stuck_order", tmp_path / "sop_data"))
-    text = page("gaps.md", checked(data))
+    text = page("gaps.md", load_catalogue(data))
     assert "No question is open." in text
     assert not any(title in text for title in TITLES)
 
@@ -156,7 +156,7 @@ def test_the_terminal_has_who_decided_and_whom_to_ask(folder: Path) -> None:
 
 
 def test_the_json_has_every_field_of_a_gap(sop: Catalogue) -> None:
-    document = json.loads("".join(Documents(sop).whole()))
+    document = json.loads("".join(Documents(sop).sop_json()))
     gap = document["gaps"]["no-otherwise"]
     assert gap["answered"] == {
         "by": "increff-poc",
@@ -195,7 +195,7 @@ def test_the_table_has_all_gaps_and_no_formula(sop: Catalogue, tmp_path: Path) -
     assert rows["no-timezone"]["concerns"] == "timezone"
     data = Path(shutil.copytree(SOURCE_SOP, tmp_path / "sop_data"))
     rewritten(data / "gaps.yml", "says: The source gives no contact", "says: =1+1 gives no contact")
-    assert table(checked(data))["no-contacts"]["text"].startswith("'=1+1")
+    assert table(load_catalogue(data))["no-contacts"]["text"].startswith("'=1+1")
 
 
 def test_the_search_finds_questions_answers_and_readings(sop: Catalogue) -> None:
@@ -207,7 +207,7 @@ def test_the_search_finds_questions_answers_and_readings(sop: Catalogue) -> None
 
 
 def test_the_diff_has_what_is_answered_opened_and_opened_again(sop: Catalogue, tmp_path: Path) -> None:
-    source = checked(SOURCE_SOP)
+    source = load_catalogue(SOURCE_SOP)
     texts = {group.change.text: group.roles for group in diff(source, sop).groups}
     assert texts[f"open question 'no-otherwise': {ANSWER}"] == ("Increff POC",)
     assert "open question 'whose-account-manager': ask: nothing -> client-poc" in texts
@@ -219,13 +219,13 @@ def test_the_diff_has_what_is_answered_opened_and_opened_again(sop: Catalogue, t
         file.write(
             "who:\n  role: seller\n  says: Who is the {seller}?\nso:\n  role: seller\n  reading: A person.\n"
         )
-    other = {group.change.text: group.roles for group in diff(source, checked(data)).groups}
+    other = {group.change.text: group.roles for group in diff(source, load_catalogue(data)).groups}
     assert other["open question added: who (Who is the Seller?)"] == ("Client POC",)
     assert "reading added: so (A person.)" in other
 
 
 def test_gaps_are_not_in_the_fingerprint(sop: Catalogue) -> None:
-    old = checked(SOURCE_SOP)
+    old = load_catalogue(SOURCE_SOP)
     assert fingerprint(sop.procedure("ajio-vms", "unfulfillable")) == fingerprint(
         old.procedure("ajio-vms", "unfulfillable")
     )

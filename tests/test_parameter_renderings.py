@@ -16,7 +16,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.change import ORDER, WHERE, WITH, WORDING
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.cli.terminal import procedure_text
 from macros.pdf.compiler import pdfs
@@ -42,7 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def order(data: Path) -> Catalogue:
-    return checked(data)
+    return load_catalogue(data)
 
 
 def in_both(text: str, other: str) -> None:
@@ -164,7 +164,7 @@ def test_what_a_marketplace_does_not_give_is_in_brackets_with_its_gap(tmp_path: 
     rewritten(data / "systems.yml", "tracking-portal:\n  name: Tracking portal\n", "")
     gap = "no-{0}:\n  marketplace: harbour-shop\n  parameter: {0}\n  excuses: parameter-not-given\n  says: No {0}\n"
     (data / "gaps.yml").write_text("".join(gap.format(name) for name in WORDS[HARBOUR]), encoding="utf-8")
-    order = checked(data)
+    order = load_catalogue(data)
     wanted = [one for one in papers(order) if one.id in ("harbour-shop", "gaps")]
     shown = {
         "page": words_of_page("marketplaces/harbour-shop.md", order),
@@ -194,7 +194,7 @@ def test_the_diff_and_the_fingerprint(
 ) -> None:
     data = parameterised_order(tmp_path / "sop_data")
     rewritten(data / HARBOUR, old, new)
-    changed = checked(data)
+    changed = load_catalogue(data)
     (group,) = diff(order, changed).groups
     assert group.change.rank == rank
     assert text in (None, group.change.text)

@@ -18,7 +18,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.change import ORDER, WORDING
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
@@ -36,7 +36,7 @@ PROCEDURE = ("corner-shop", "stuck-order")
 
 @pytest.fixture(scope="module")
 def stuck() -> Catalogue:
-    return checked(STUCK)
+    return load_catalogue(STUCK)
 
 
 def as_json(catalogue: Catalogue, **ids: list[str]) -> str:
@@ -55,7 +55,7 @@ def with_text(tmp_path: Path) -> WithText:
     def edited(old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
         rewritten(folder / "playbooks/stuck-order.yml", old, new)
-        return checked(folder)
+        return load_catalogue(folder)
 
     return edited
 

@@ -21,7 +21,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.parsing.parser import read
@@ -41,7 +41,7 @@ Edited = Callable[[str, str], Catalogue]
 
 @pytest.fixture(scope="module")
 def short() -> Catalogue:
-    return checked(SHORT)
+    return load_catalogue(SHORT)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def edited(tmp_path: Path) -> Edited:
     def run(old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(SHORT, tmp_path / "sop_data", dirs_exist_ok=True))
         rewritten(folder / REFILL, old, new)
-        return checked(folder)
+        return load_catalogue(folder)
 
     return run
 
@@ -288,7 +288,7 @@ def test_a_new_id_of_a_role_in_lists_is_one_change(short: Catalogue, tmp_path: P
     for file in (REFILL, "roles.yml"):
         for old, new in (("customer-care", "care-desk"), ("reserve-driver", "driver")):
             rewritten(folder / file, old, new)
-    difference = diff(short, checked(folder))
+    difference = diff(short, load_catalogue(folder))
     assert [group.change.text.split(" (")[0] for group in difference.groups] == [
         "role 'reserve-driver'",
         "role 'customer-care'",

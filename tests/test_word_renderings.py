@@ -18,7 +18,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.changes.change import METADATA, WORDING
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.pages.renderer import Writer, pages
 from macros.pdf.compiler import pdfs
@@ -64,7 +64,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sop(data: Path) -> Catalogue:
-    return checked(data)
+    return load_catalogue(data)
 
 
 def html_of(path: str, catalogue: Catalogue) -> str:
@@ -113,7 +113,7 @@ def test_the_page_of_definitions_lists_all_words(sop: Catalogue) -> None:
 def test_an_open_meaning_of_a_record_is_on_the_page_of_definitions(data: Path) -> None:
     with (data / "gaps.yml").open("a", encoding="utf-8") as file:
         file.write("who-is-it:\n  role: director\n  field: means\n  says: Nobody knows who that is.\n")
-    page = words(html_of("definitions.md", checked(data)))
+    page = words(html_of("definitions.md", load_catalogue(data)))
     assert "Operations director role not known yet. Nobody knows who that is." in page
 
 
@@ -160,7 +160,7 @@ def test_diagram_and_message_have_names(sop: Catalogue) -> None:
 
 
 def test_json_has_terms_and_the_words_of_each_procedure(sop: Catalogue) -> None:
-    whole = json.loads("".join(Documents(sop).whole()))
+    whole = json.loads("".join(Documents(sop).sop_json()))
     ApiDocument.model_json_schema(mode="serialization")
     parcel, photo = whole["terms"]
     assert (parcel["means"], parcel["url"]) == ("one box with one label", "https://example.com/parcels")
@@ -206,7 +206,7 @@ def test_another_meaning_is_a_change_and_another_fingerprint(
     file: str, old: str, new: str, text: str, sop: Catalogue, data: Path
 ) -> None:
     rewritten(data / file, old, new)
-    other = checked(data)
+    other = load_catalogue(data)
     groups = {group.change.text: group for group in diff(sop, other).groups}
     assert list(groups) == [text]
     assert groups[text].change.rank == WORDING
@@ -215,17 +215,17 @@ def test_another_meaning_is_a_change_and_another_fingerprint(
 
 
 def test_a_meaning_that_no_procedure_uses_changes_the_record(data: Path) -> None:
-    old = checked(data)
+    old = load_catalogue(data)
     rewritten(data / "roles.yml", "director\n", "director\n  means: she\n")
     rewritten(data / "playbooks/stuck-order.yml", "{director}", "{duty-manager}")
     with (data / "approvals.yml").open("w", encoding="utf-8") as file:
         file.write("corner-shop/stuck-order: {by: director, date: 2026-01-02, fingerprint: 0000-0000-0000}\n")
-    texts = {group.change.text: group.change.rank for group in diff(old, checked(data)).groups}
+    texts = {group.change.text: group.change.rank for group in diff(old, load_catalogue(data)).groups}
     assert texts["role 'director': means: nothing -> she"] == METADATA
 
 
 def test_a_longer_list_of_aliases_or_another_name_keeps_the_fingerprint(sop: Catalogue, data: Path) -> None:
     rewritten(data / "terms.yml", "[box]", "[box, carton]")
     rewritten(data / "terms.yml", "name: parcel", "name: package")
-    other = checked(data)
+    other = load_catalogue(data)
     assert fingerprint(sop.procedure(*PROCEDURE)) == fingerprint(other.procedure(*PROCEDURE))

@@ -65,7 +65,7 @@ class Documents:
         """The JSON of a document."""
         return document.model_dump_json(by_alias=True, context=self.context)
 
-    def whole(self) -> Iterator[str]:
+    def sop_json(self) -> Iterator[str]:
         """The JSON of the whole SOP in pieces, one per record, because it can be larger than memory."""
         catalogue = self.catalogue
         lists: dict[str, Iterator[Record]] = {

@@ -37,7 +37,7 @@ def files(catalogue: Catalogue, site_url: str | None = None) -> dict[str, Make]:
     """
     base = base_path(site_url)
     documents = Documents(catalogue, base)
-    found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.whole())}
+    found: dict[str, Make] = {f"{ROOT}sop.json": lambda: map(str.encode, documents.sop_json())}
     for kind in ("marketplaces", "roles", "playbooks"):
         for id in getattr(catalogue, kind):
             make = partial(document_file, documents, kind, id)

@@ -83,7 +83,7 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> schema.Approval | No
 def step(catalogue: Catalogue, procedure: Procedure, card: Card) -> step_schema.ProcedureStep:
     where = step_address(procedure, procedure.issue_types[0], card.step.id)
     return step_schema.ProcedureStep(
-        **resolved(catalogue, card.step, [procedure.marketplace]), lane=card.lane, address=where
+        **resolved_step_fields(catalogue, card.step, [procedure.marketplace]), lane=card.lane, address=where
     )
 
 
@@ -92,7 +92,9 @@ def step_address(procedure: Procedure, issue_type: str, step: str = "") -> str:
     return record_address("marketplace", procedure.marketplace, urls.anchor(issue_type, step))
 
 
-def resolved(catalogue: Catalogue, one: ResolvedStep, marketplaces: Iterable[str]) -> dict[str, Any]:
+def resolved_step_fields(
+    catalogue: Catalogue, one: ResolvedStep, marketplaces: Iterable[str]
+) -> dict[str, Any]:
     """The fields of a resolved step, at these marketplaces."""
     texts = {"": one.text, "if_": one.condition, "note_": one.note}
     sentences = {f"{name}sentence": text and plain(text, catalogue) for name, text in texts.items()}
@@ -101,10 +103,10 @@ def resolved(catalogue: Catalogue, one: ResolvedStep, marketplaces: Iterable[str
         step_schema.Reach(role=role, contacts=None if texts is None else contacts(texts))
         for role, texts in catalogue.contacts.reach(one, marketplaces)
     )
-    return written(one) | sentences | {"evidence_sentences": evidence, "reach": reach}
+    return step_fields(one) | sentences | {"evidence_sentences": evidence, "reach": reach}
 
 
-def written(one: Step) -> dict[str, Any]:
+def step_fields(one: Step) -> dict[str, Any]:
     """The fields of a step, by their names in the API."""
     fields = one.model_dump(by_alias=True)
     return {"actors": fields.pop("actor"), **fields}
@@ -135,7 +137,7 @@ def tasks(catalogue: Catalogue, role: str, of: str) -> schema.Tasks:
 
 def task(catalogue: Catalogue, of: str, shared: SharedStep) -> step_schema.Task:
     return step_schema.Task(
-        **resolved(catalogue, shared.step, (one.marketplace for one in shared.procedures)),
+        **resolved_step_fields(catalogue, shared.step, (one.marketplace for one in shared.procedures)),
         at={one.marketplace: step_address(one, of, shared.step.id) for one in shared.procedures},
         owners=owners(shared.procedures),
         before=neighbours(catalogue, shared.before.values()),
@@ -169,7 +171,7 @@ def term(catalogue: Catalogue, id: str) -> schema.Term:
 def playbook(catalogue: Catalogue, id: str) -> schema.Playbook:
     record = catalogue.playbooks[id]
     return schema.Playbook(
-        **dict(record) | {"steps": tuple(step_schema.Step(**written(one)) for one in record.steps)},
+        **dict(record) | {"steps": tuple(step_schema.Step(**step_fields(one)) for one in record.steps)},
         id=id,
         followed_by=tuple(
             schema.Follower(

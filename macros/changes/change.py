@@ -39,6 +39,6 @@ class Difference:
     procedures: int
 
 
-def names(ids: tuple[str | None, ...], catalogue: Catalogue) -> tuple[str, ...]:
+def role_names(ids: tuple[str | None, ...], catalogue: Catalogue) -> tuple[str, ...]:
     """The names of roles."""
     return unique(catalogue.roles[id].name for id in ids if id)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, unique
-from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, names
+from macros.changes.change import ORDER, WHO, Change, ChangeGroup, Difference, role_names
 from macros.changes.contact_changes import contact_changes
 from macros.changes.meaning_changes import meaning_changes
 from macros.changes.record_changes import record_changes
-from macros.changes.renames import described, renamed, renames
+from macros.changes.renames import rename_changes, renames, with_renames
 from macros.changes.step_changes import Side, step_changes
 from macros.wording.sentences import plain, title
 
@@ -21,7 +21,7 @@ from macros.wording.sentences import plain, title
 def diff(old: Catalogue, new: Catalogue) -> Difference:
     """All changes from one SOP to another."""
     found = renames(old, new)
-    ids, old = list(described(old, new, found)), renamed(old, found)
+    ids, old = list(rename_changes(old, new, found)), with_renames(old, found)
     groups: dict[tuple[int, str], ChangeGroup] = {}
     unchanged = 0
     for procedure in new.all_procedures():
@@ -32,7 +32,7 @@ def diff(old: Catalogue, new: Catalogue) -> Difference:
             group.roles = unique((*group.roles, *change.roles))
             group.places.append(title(procedure, new))
             if change.rank == ORDER and not group.now:
-                group.now = sequence(procedure, new)
+                group.now = step_lines(procedure, new)
     for change in [
         *removed_procedures(old, new),
         *ids,
@@ -50,16 +50,16 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
         try:
             before = old.procedure(procedure.marketplace, issue_type)
         except KeyError:
-            yield Change(ORDER, "new procedure", names((procedure.owner, *procedure.actors), new))
+            yield Change(ORDER, "new procedure", role_names((procedure.owner, *procedure.actors), new))
             continue
         if before.issue_types != procedure.issue_types:
             yield Change(ORDER, "the issue types that this list of steps serves change")
         if before.owner != procedure.owner:
-            was, becomes = names((before.owner,), old), names((procedure.owner,), new)
+            was, becomes = role_names((before.owner,), old), role_names((procedure.owner,), new)
             yield Change(WHO, f"owner: {was[0]} -> {becomes[0]}", (*was, *becomes))
         if before.closed != procedure.closed:
             said = [plain(one.closed or "none", side) for one, side in ((before, old), (procedure, new))]
-            everybody = names((procedure.owner, *procedure.actors), new)
+            everybody = role_names((procedure.owner, *procedure.actors), new)
             yield Change(ORDER, f"closing criterion: {said[0]} -> {said[1]}", everybody)
         yield from meaning_changes(old, before, new, procedure)
         yield from step_changes(Side(old, before), Side(new, procedure))
@@ -72,10 +72,10 @@ def removed_procedures(old: Catalogue, new: Catalogue) -> Iterator[Change]:
             kept = any(issue_type in one.issue_types for one in new.procedures.get(procedure.marketplace, ()))
             if not kept:
                 what = f"procedure removed: {title(procedure, old)}"
-                yield Change(ORDER, what, names(procedure.actors, old))
+                yield Change(ORDER, what, role_names(procedure.actors, old))
 
 
-def sequence(procedure: Procedure, catalogue: Catalogue) -> list[str]:
+def step_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
     """The steps of a procedure as text, in order."""
     side = Side(catalogue, procedure)
     return [side.line(one) for one in procedure.steps]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import answerers
-from macros.changes.change import METADATA, Change, names
+from macros.changes.change import METADATA, Change, role_names
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer
@@ -15,25 +15,25 @@ def gap_changes(old: Catalogue, new: Catalogue, id: str) -> Iterator[Change]:
     """The changes of a gap as a whole; `record_changes` compares its other fields."""
     was, now = old.gaps.get(id), new.gaps.get(id)
     if was is None and now:
-        yield Change(METADATA, f"{label(now)} added: {about(id, now, new)}", asked(id, new))
+        yield Change(METADATA, f"{label(now)} added: {describe(id, now, new)}", answerer_names(id, new))
         if now.answered:
-            yield Change(METADATA, f"{label(now)} '{id}': {answer(now, new)}", asked(id, new))
+            yield Change(METADATA, f"{label(now)} '{id}': {answer(now, new)}", answerer_names(id, new))
     elif now is None and was:
-        yield Change(METADATA, f"{label(was)} removed: {about(id, was, old)}", asked(id, old))
+        yield Change(METADATA, f"{label(was)} removed: {describe(id, was, old)}", answerer_names(id, old))
     elif was and now and was.answered != now.answered:
         what = answer(now, new) or WORDS["opened_again"]
-        yield Change(METADATA, f"{label(now)} '{id}': {what}", asked(id, new))
+        yield Change(METADATA, f"{label(now)} '{id}': {what}", answerer_names(id, new))
 
 
 def label(gap: Gap) -> str:
     return str(WORDS["reading" if gap.reading else "gap"]).lower()
 
 
-def about(id: str, gap: Gap, catalogue: Catalogue) -> str:
+def describe(id: str, gap: Gap, catalogue: Catalogue) -> str:
     return f"{id} ({plain(gap.text, catalogue)})"
 
 
-def asked(id: str, catalogue: Catalogue) -> tuple[str, ...]:
+def answerer_names(id: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The names of the roles that can answer, or did."""
     answered = catalogue.gaps[id].answered
-    return names((*answerers(catalogue, id), answered.by if answered else None), catalogue)
+    return role_names((*answerers(catalogue, id), answered.by if answered else None), catalogue)

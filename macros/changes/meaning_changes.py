@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, unique
-from macros.changes.change import WORDING, Change, names
+from macros.changes.change import WORDING, Change, role_names
 
 
 def meaning_changes(
@@ -15,7 +15,7 @@ def meaning_changes(
         was, now = meaning(old, id), meaning(new, id)
         if was != now:
             name = (new if new.is_named(id) else old).lookup(id)[1].name
-            everybody = names((procedure.owner, *procedure.actors), new)
+            everybody = role_names((procedure.owner, *procedure.actors), new)
             yield Change(WORDING, f"meaning of '{name}': {was or 'none'} -> {now or 'none'}", everybody)
 
 

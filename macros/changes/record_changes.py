@@ -34,26 +34,26 @@ def record_changes(old: Catalogue, new: Catalogue) -> Iterator[Change]:
             if was and now and was != now:
                 named = KINDS[kind].label + (f" '{id}'" if kind != "sop" else "")
                 seen = ("means",) if id in words else ("owner",) if kind == "playbook" else ()
-                yield from (Change(METADATA, f"{named}: {text}") for text in values(was, now, seen))
+                yield from (Change(METADATA, f"{named}: {text}") for text in value_changes(was, now, seen))
 
 
-def values(was: Record, now: Record, seen: tuple[str, ...] = ()) -> Iterator[str]:
+def value_changes(was: Record, now: Record, seen: tuple[str, ...] = ()) -> Iterator[str]:
     """The fields of a record that differ, without those that are compared by procedure, ``seen`` among them."""
     for name in type(now).model_fields:
         before, after = getattr(was, name), getattr(now, name)
         elsewhere = ("steps", "closed", "parameters", "contact", "contacts", "answered", *seen)
         if before != after and name not in elsewhere:
             if isinstance(before, Record):
-                yield from values(before, after)
+                yield from value_changes(before, after)
             elif isinstance(before, dict):
                 for key in unique((*before, *after)):
                     if before.get(key) != after.get(key):
-                        yield f"{name} for {key}: {shown(before.get(key))} -> {shown(after.get(key))}"
+                        yield f"{name} for {key}: {value_text(before.get(key))} -> {value_text(after.get(key))}"
             else:
-                yield f"{name}: {shown(before)} -> {shown(after)}"
+                yield f"{name}: {value_text(before)} -> {value_text(after)}"
 
 
-def shown(value: Any) -> str:
+def value_text(value: Any) -> str:
     """A value as text."""
     return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
 

@@ -22,7 +22,7 @@ def renames(old: Catalogue, new: Catalogue) -> Renames:
         if kind not in ("sop", "approval", "release"):
             before = {id: label(record) for id, record in old.records[kind].items()}
             after = {id: label(record) for id, record in new.records[kind].items()}
-            found |= {(kind, id): becomes for id, becomes in moved(before, after)}
+            found |= {(kind, id): becomes for id, becomes in changed_ids(before, after)}
     for kind, former, id in new.former_ids():
         taken = id in old.records[kind] or any(key[0] == kind and to == id for key, to in found.items())
         if former in old.records[kind] and not taken:
@@ -32,11 +32,11 @@ def renames(old: Catalogue, new: Catalogue) -> Renames:
         if follows:
             before = {step.id: content(playbook, step.id, found) for step in playbook.steps}
             after = {step.id: content(follows, step.id, {}) for step in follows.steps}
-            found |= {(f"playbook '{id}'", step): becomes for step, becomes in moved(before, after)}
+            found |= {(f"playbook '{id}'", step): becomes for step, becomes in changed_ids(before, after)}
     return found
 
 
-def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def changed_ids(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The old and new id of each item that has different ids in both."""
     new = {what: id for id, what in after.items() if id not in before}
     for id, what in before.items():
@@ -56,7 +56,7 @@ def content(playbook: Playbook, id: str, found: Renames) -> str:
     return repr({**data["steps"][0], "id": ""})
 
 
-def described(old: Catalogue, new: Catalogue, found: Renames) -> Iterator[Change]:
+def rename_changes(old: Catalogue, new: Catalogue, found: Renames) -> Iterator[Change]:
     """One change for each new id."""
     for (kind, id), becomes in found.items():
         if kind in KINDS:
@@ -79,7 +79,7 @@ def formerly_advice(new: Catalogue, kind: str, id: str, becomes: str) -> str:
     return f"; add 'formerly: [{ids}]' to it, so that its old address leads to the new one"
 
 
-def renamed(old: Catalogue, found: Renames) -> Catalogue:
+def with_renames(old: Catalogue, found: Renames) -> Catalogue:
     """The old SOP with the new ids."""
     if not found:
         return old
@@ -107,7 +107,7 @@ def with_new_ids(model: type[Record], data: Any, found: Renames) -> Any:
     ):  # rename keys last, because they are part of the path to values
         becomes = next((found[kind, naming.id] for kind in naming.kinds if (kind, naming.id) in found), None)
         if becomes:
-            data = replaced(data, naming.keys, naming, becomes)
+            data = replace_id(data, naming.keys, naming, becomes)
     return data
 
 
@@ -124,7 +124,7 @@ def with_new_steps(id: str, record: Record, found: Renames) -> Any:
     return data
 
 
-def replaced(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
+def replace_id(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
     """A copy of nested data in which one reference has another id."""
     if not keys or (naming.on_key and len(keys) == 1):
         if naming.on_key:
@@ -133,8 +133,9 @@ def replaced(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
     key, rest = keys[0], keys[1:]
     if isinstance(data, tuple):
         return tuple(
-            replaced(value, rest, naming, becomes) if at == key else value for at, value in enumerate(data)
+            replace_id(value, rest, naming, becomes) if at == key else value for at, value in enumerate(data)
         )
     return {
-        name: replaced(value, rest, naming, becomes) if name == key else value for name, value in data.items()
+        name: replace_id(value, rest, naming, becomes) if name == key else value
+        for name, value in data.items()
     }

@@ -45,21 +45,21 @@ def as_markdown(difference: Difference) -> str:
     for rank, groups in by_rank(difference):
         lines += [f"### {rank}", ""]
         for group in groups:
-            lines.append(f"- {escaped(group.change.text)}")
-            lines += [f"    - at {escaped('; '.join(group.places))}"] if group.places else []
-            lines += [f"    - concerns {escaped(', '.join(group.roles))}"] if group.roles else []
-            lines += [f"    - now, at {escaped(group.places[0])}:", ""] if group.now else []
-            lines += [f"        {number}. {escaped(step)}" for number, step in enumerate(group.now, start=1)]
+            lines.append(f"- {escape(group.change.text)}")
+            lines += [f"    - at {escape('; '.join(group.places))}"] if group.places else []
+            lines += [f"    - concerns {escape(', '.join(group.roles))}"] if group.roles else []
+            lines += [f"    - now, at {escape(group.places[0])}:", ""] if group.now else []
+            lines += [f"        {number}. {escape(step)}" for number, step in enumerate(group.now, start=1)]
         lines.append("")
     return "\n".join([*lines, summary(difference)])
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Text with punctuation as character codes, so that GitHub does not read it as Markdown."""
     return re.sub(r"[\\`*_{}\[\]<>()#+!|~@&]", lambda found: f"&#{ord(found[0])};", text)
 
 
-def in_words(difference: Difference) -> tuple[ChangeInWords, ...]:
+def as_records(difference: Difference) -> tuple[ChangeInWords, ...]:
     """The changes as records, for a program or a release."""
     return tuple(
         ChangeInWords(
@@ -75,7 +75,7 @@ def in_words(difference: Difference) -> tuple[ChangeInWords, ...]:
 
 def as_json(difference: Difference) -> str:
     """For a program."""
-    changes = [change.model_dump() for change in in_words(difference)]
+    changes = [change.model_dump() for change in as_records(difference)]
     counts = {"unchanged": difference.unchanged, "procedures": difference.procedures}
     return json.dumps({"changes": changes, **counts}, indent=2, ensure_ascii=False)
 

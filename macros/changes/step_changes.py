@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
-from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, names
+from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, role_names
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
 from macros.wording.sentences import actor, plain
@@ -33,7 +33,7 @@ class Side:
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:
         """All roles that a step concerns."""
-        return names((*one.actors, *one.recipients), self.catalogue)
+        return role_names((*one.actors, *one.recipients), self.catalogue)
 
 
 def step_changes(old: Side, new: Side) -> Iterator[Change]:
@@ -61,7 +61,7 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     what = f"step '{now.id}'"
     everybody = unique((*old.roles(was), *new.roles(now)))
     if was.evidence != now.evidence:
-        text = f"evidence for {what}: {shown(was, old)} -> {shown(now, new)}"
+        text = f"evidence for {what}: {evidence_text(was, old)} -> {evidence_text(now, new)}"
         yield Change(WITH, text, everybody)
     rows: list[tuple[int, str, Value, Value]] = [
         (ORDER, "condition of", was.condition, now.condition),
@@ -82,7 +82,7 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
     yield from (Change(WORDING, text, everybody) for text in wording_changes(old, was, new, now))
 
 
-def shown(step: ResolvedStep, side: Side) -> str:
+def evidence_text(step: ResolvedStep, side: Side) -> str:
     """The evidence of a step as text; each text of a list in quotes."""
     evidence = [plain(text, side.catalogue) for text in step.evidence]
     return ", ".join(f'"{text}"' for text in evidence) if len(evidence) > 1 else "".join(evidence) or "none"

@@ -24,31 +24,33 @@ class Claim(NamedTuple):
 
 def every_anchor_leads_to_one_place(catalogue: Catalogue) -> Iterator[Finding]:
     """All kinds of page; of two claims to an anchor, the later one is the problem."""
-    types = [issue_type(id) for id in catalogue.issue_types]
-    types += [former_type(former, id) for kind, former, id in catalogue.former_ids() if kind == "issue_type"]
-    yield from clashes([*home_sections(), heading("sop", "sop", catalogue.sop.title, "title")])
+    types = [issue_type_claim(id) for id in catalogue.issue_types]
+    types += [
+        former_type_claim(former, id) for kind, former, id in catalogue.former_ids() if kind == "issue_type"
+    ]
+    yield from clashes([*home_sections(), heading_claim("sop", "sop", catalogue.sop.title, "title")])
     for id, record in catalogue.issue_types.items():
-        yield from clashes([heading("issue_type", id, record.name)])
+        yield from clashes([heading_claim("issue_type", id, record.name)])
     for kind in ("role", "system"):
         for id, record in catalogue.records[kind].items():
-            yield from clashes([*types, heading(kind, id, record.name)])
-    yield from on_marketplaces(catalogue, types)
+            yield from clashes([*types, heading_claim(kind, id, record.name)])
+    yield from clashes_on_marketplaces(catalogue, types)
     gaps = (Claim(id, f"gap '{id}'", "gap", id) for id in catalogue.gaps)
-    yield from clashes([fixed(urls.GAPS_HEADING), *gaps])
+    yield from clashes([page_part(urls.GAPS_HEADING), *gaps])
     versions = (Claim(urls.version_anchor(id), f"version '{id}'", "release", id) for id in catalogue.releases)
-    yield from clashes([fixed(urls.CHANGES_HEADING), fixed(urls.APPROVALS), *versions])
+    yield from clashes([page_part(urls.CHANGES_HEADING), page_part(urls.APPROVALS), *versions])
 
 
-def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Finding]:
+def clashes_on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Finding]:
     """The pages of marketplaces. Only where anchors meet are they compared one by one: there are many pages."""
     known: dict[tuple[object, ...], tuple[list[Claim], set[str]]] = {}
     for id, procedures in catalogue.procedures.items():
-        name = heading("marketplace", id, catalogue.marketplaces[id].name)
+        name = heading_claim("marketplace", id, catalogue.marketplaces[id].name)
         parts = [(types, {claim.anchor for claim in types}), ([name], {name.anchor})]
         for procedure in procedures:
             key = (procedure.issue_types, procedure.playbook, procedure.gaps, procedure.words)
             if key not in known:
-                claims = list(of_procedure(procedure, catalogue))
+                claims = list(procedure_claims(procedure, catalogue))
                 known[key] = claims, {claim.anchor for claim in claims}
             parts.insert(-1, known[key])
         different: set[str] = set().union(*(anchors for _, anchors in parts))
@@ -57,7 +59,7 @@ def on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Findin
             yield from clashes(claim for claims, _ in parts for claim in claims)
 
 
-def of_procedure(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:
+def procedure_claims(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:
     first = procedure.issue_types[0]
     for of in (first, *catalogue.other_anchor_prefixes(procedure)):
         for index, step in enumerate(procedure.steps):
@@ -72,24 +74,24 @@ def of_procedure(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:
             yield Claim(urls.word_anchor(of, word.id), place, word.kind, word.id)
 
 
-def issue_type(id: str) -> Claim:
+def issue_type_claim(id: str) -> Claim:
     return Claim(urls.anchor(id), f"issue type '{id}'", "issue_type", id)
 
 
-def former_type(former: str, id: str) -> Claim:
+def former_type_claim(former: str, id: str) -> Claim:
     return Claim(urls.anchor(former), f"former issue type '{former}'", "issue_type", id, ("formerly",))
 
 
-def heading(kind: str, id: str, text: str, field: str = "name") -> Claim:
+def heading_claim(kind: str, id: str, text: str, field: str = "name") -> Claim:
     """The heading of a record's page."""
     return Claim(urls.heading_anchor(text), f"the page's heading '{text}'", kind, id, (field,))
 
 
 def home_sections() -> Iterator[Claim]:
-    return map(fixed, urls.HOME_SECTIONS.values())
+    return map(page_part, urls.HOME_SECTIONS.values())
 
 
-def fixed(anchor: str) -> Claim:
+def page_part(anchor: str) -> Claim:
     """A part that the page always has; it comes before all that can be changed."""
     return Claim(anchor, PART, "", "")
 

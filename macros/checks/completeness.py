@@ -24,33 +24,35 @@ def every_issue_type_is_handled(catalogue: Catalogue) -> Iterator[Finding]:
 def every_step_has_an_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            if not step.actors and not excused(catalogue, "no-actor", id, step.id):
-                yield needs_gap(f"step '{step.id}' has no actor", "no-actor", id, index)
+            if not step.actors and not is_excused(catalogue, "no-actor", id, step.id):
+                yield missing_without_gap(f"step '{step.id}' has no actor", "no-actor", id, index)
 
 
 def every_condition_has_an_otherwise(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             open_condition = step.condition and not step.otherwise
-            if open_condition and not excused(catalogue, "condition-without-otherwise", id, step.id):
+            if open_condition and not is_excused(catalogue, "condition-without-otherwise", id, step.id):
                 what = f"step '{step.id}' has a condition, but no 'otherwise'"
-                yield needs_gap(what, "condition-without-otherwise", id, index)
+                yield missing_without_gap(what, "condition-without-otherwise", id, index)
 
 
 def every_deadline_has_an_overdue(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
             open_deadline = step.within and not step.overdue
-            if open_deadline and not excused(catalogue, "deadline-without-overdue", id, step.id):
+            if open_deadline and not is_excused(catalogue, "deadline-without-overdue", id, step.id):
                 what = f"step '{step.id}' has a deadline, but no 'overdue'"
-                yield needs_gap(what, "deadline-without-overdue", id, index)
+                yield missing_without_gap(what, "deadline-without-overdue", id, index)
 
 
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
-        if not closes(playbook) and not excused(catalogue, "no-closing-step", id):
+        if not closes(playbook) and not is_excused(catalogue, "no-closing-step", id):
             what = "this playbook does not define when the case is closed"
-            yield needs_gap(what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'")
+            yield missing_without_gap(
+                what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'"
+            )
 
 
 def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def step_ids_are_unique(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(what, "choose another id", "playbook", id, ("steps", index, "id"))
 
 
-def needs_gap(
+def missing_without_gap(
     message: str, excuse: Excuse, playbook: str, index: int | None = None, remedy: str = "add it"
 ) -> Finding:
     """Something is missing, and no gap records that."""
@@ -71,13 +73,13 @@ def needs_gap(
     return Finding(message, help, "playbook", playbook, keys)
 
 
-def excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
+def is_excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | None = None) -> bool:
     """Whether a gap records that this is missing."""
     gaps = (catalogue.gaps[id] for id in catalogue.questions_at("playbook", playbook))
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
 
 
-def lacks(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
+def needs_excuse(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
     """Whether the playbook or the step lacks what the gap excuses."""
     if excuse == "no-closing-step":
         return not closes(playbook) and step is None

@@ -32,7 +32,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
-    steps = each_once(one.steps for one in procedures)
+    steps = unique_steps(one.steps for one in procedures)
     for one in steps:
         used |= {("role", id) for id in (*one.actors, *one.recipients, *one.mentioned)}
         used |= {(kind, id) for id in ids_in(*step_texts(one)) for kind in ("role", "system", "term")}
@@ -46,7 +46,7 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(f"no procedure uses the {kind} '{id}'", "use it, or remove it", kind, id)
 
 
-def each_once(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
+def unique_steps(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[ResolvedStep]:
     """All steps of procedures, each once; procedures that share a step hold the same object."""
     return {id(one): one for steps in lists for one in steps}.values()
 
@@ -82,12 +82,12 @@ def every_step_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(f"'{playbook.closed}' contains no words", help, "playbook", id, ("closed",))
 
 
-def others_of(step: Step) -> tuple[object, ...]:
+def distinguishing_fields(step: Step) -> tuple[object, ...]:
     """What makes steps with the same words differ: who does them, the deadline, and where each exit leads."""
     return (step.actors, step.within, *(getattr(step, kind) for kind in EXIT_KINDS))
 
 
-def as_read(text: str, catalogue: Catalogue) -> str:
+def normalize(text: str, catalogue: Catalogue) -> str:
     """A text with names in place of `{id}`, in small letters; parameters stay."""
 
     def name(found: re.Match[str]) -> str:
@@ -99,7 +99,11 @@ def as_read(text: str, catalogue: Catalogue) -> str:
 def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         texts = [
-            (as_read(step.text, catalogue), as_read(step.condition or "", catalogue), *others_of(step))
+            (
+                normalize(step.text, catalogue),
+                normalize(step.condition or "", catalogue),
+                *distinguishing_fields(step),
+            )
             for step in playbook.steps
         ]
         for index, one in enumerate(texts):
@@ -119,7 +123,7 @@ def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
 def begins_with_actor(text: str, step: Step, catalogue: Catalogue) -> bool:
     """Whether the name of one of the step's actors comes first in a text."""
     names = tuple(catalogue.roles[actor].name.casefold() for actor in step.actors)
-    return as_read(text, catalogue).removeprefix("the ").startswith(names)
+    return normalize(text, catalogue).removeprefix("the ").startswith(names)
 
 
 def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:

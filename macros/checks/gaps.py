@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.completeness import lacks
-from macros.checks.parameters import needed_by
+from macros.checks.completeness import needs_excuse
+from macros.checks.parameters import needed_parameters
 from macros.checks.rule import Finding, Rule
 from macros.model.gaps import Gap
 from macros.model.kinds import KINDS, NAMEABLE, NAMED
@@ -25,7 +25,7 @@ def every_excuse_is_needed(catalogue: Catalogue) -> Iterator[Finding]:
         for key in gap.playbook:
             if not gap.excuses or gap.parameter:
                 continue
-            missing = lacks(catalogue.playbooks[key], gap.excuses, gap.step)
+            missing = needs_excuse(catalogue.playbooks[key], gap.excuses, gap.step)
             if missing and gap.answered:
                 what = f"this gap is answered, but playbook '{key}' still needs the excuse '{gap.excuses}'"
                 yield Finding(what, ANSWER, "gap", id, ("excuses",))
@@ -102,7 +102,7 @@ def gaps_about_parameters_fit_them(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         for key in gap.marketplace if gap.parameter else ():
             marketplace = catalogue.marketplaces[key]
-            needed = gap.parameter in needed_by(catalogue, marketplace)
+            needed = gap.parameter in needed_parameters(catalogue, marketplace)
             given = gap.parameter in marketplace.parameters
             if gap.answered and needed and not given:
                 what = f"this gap is answered, but {key} still gives no '{gap.parameter}'"
@@ -157,6 +157,6 @@ RULES = (
 ABOUT_GAPS = frozenset(rule.code for rule in RULES)
 
 
-def lacking(catalogue: Catalogue, id: str) -> list[Finding]:
+def remaining_findings(catalogue: Catalogue, id: str) -> list[Finding]:
     """What the data still lacks of the answer to a gap."""
     return [finding for rule in RULES for finding in rule.findings(catalogue) if finding.id == id]

@@ -67,7 +67,7 @@ def parameters_not_given(loaded: LoadedSop, catalogue: Catalogue) -> Iterator[Pr
     """Report parameters that a playbook needs and that neither its marketplace gives nor a gap excuses."""
     excused = excused_names(loaded)
     for id, marketplace in catalogue.marketplaces.items() if "gap" not in loaded.unread else ():
-        for name, (playbook, _) in needed_by(catalogue, marketplace).items():
+        for name, (playbook, _) in needed_parameters(catalogue, marketplace).items():
             if name not in marketplace.parameters and name not in excused.get(id, ()):
                 what = f"playbook '{playbook}' uses '{{{name}}}', but {id} does not give it"
                 help = f"add '{name}: ' below 'parameters', or a gap with 'excuses: parameter-not-given'"
@@ -77,7 +77,7 @@ def parameters_not_given(loaded: LoadedSop, catalogue: Catalogue) -> Iterator[Pr
 
 def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
-        needed = needed_by(catalogue, marketplace)
+        needed = needed_parameters(catalogue, marketplace)
         for name in marketplace.parameters.keys() - needed.keys():
             if not catalogue.is_named(name):  # SOP440 reports those
                 what = f"parameter '{name}' is given, but no playbook of this marketplace uses it"
@@ -87,7 +87,7 @@ def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, fields in values(catalogue):
+    for id, name, value, fields in used_parameters(catalogue):
         if "within" in fields and not DURATION.fullmatch(value):
             what = f"'{value}' is not a time, but a playbook uses '{name}' as a deadline"
             help = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
@@ -95,14 +95,14 @@ def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def no_value_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, fields in values(catalogue):
+    for id, name, value, fields in used_parameters(catalogue):
         if fields != {"note"} and (found := PLACEHOLDER.search(value)):
             what, help = f"'{found[0]}' is a placeholder", "write what is known, or add a gap"
             yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def every_value_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, _ in values(catalogue):
+    for id, name, value, _ in used_parameters(catalogue):
         if not re.search(r"\w", value):
             what, help = f"'{value}' contains no words", f"write the words of this marketplace for {{{name}}}"
             yield Finding(what, help, "marketplace", id, ("parameters", name))
@@ -137,15 +137,17 @@ def no_value_begins_with_the_actor(catalogue: Catalogue) -> Iterator[Finding]:
                     yield Finding(what, BEGIN, "marketplace", id, ("parameters", name))
 
 
-def values(catalogue: Catalogue) -> Values:
+def used_parameters(catalogue: Catalogue) -> Values:
     """Every parameter that a marketplace gives and that its playbooks use."""
     for id, marketplace in catalogue.marketplaces.items():
-        for name, (_, fields) in needed_by(catalogue, marketplace).items() if marketplace.parameters else ():
+        for name, (_, fields) in (
+            needed_parameters(catalogue, marketplace).items() if marketplace.parameters else ()
+        ):
             if name in marketplace.parameters:
                 yield id, name, marketplace.parameters[name], fields
 
 
-def needed_by(catalogue: Catalogue, marketplace: Marketplace) -> dict[str, tuple[str, set[str]]]:
+def needed_parameters(catalogue: Catalogue, marketplace: Marketplace) -> dict[str, tuple[str, set[str]]]:
     """The parameters of the playbooks of a marketplace: the first playbook, and the fields that contain each."""
     found: dict[str, tuple[str, set[str]]] = {}
     for playbook in marketplace.playbooks.values():

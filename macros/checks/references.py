@@ -63,7 +63,7 @@ class References:
         self._ids: dict[tuple[str, ...], tuple[set[str], set[str] | None]] = {}
         for kind in KINDS:  # a record names only records of kinds before its own
             for id, place in loaded.places[kind].items():
-                holds = self.hold(kind, id, place)
+                holds = self.check_references(kind, id, place)
                 if holds and id in loaded.records[kind] and self.step_exists(kind, id, place):
                     self.sound[kind][id] = loaded.records[kind][id]
 
@@ -83,7 +83,7 @@ class References:
             self._ids[kinds] = sound, None if self.loaded.unread & {*records, *givers} else claimed
         return self._ids[kinds]
 
-    def hold(self, kind: str, id: str, place: Place) -> bool:
+    def check_references(self, kind: str, id: str, place: Place) -> bool:
         """Whether all references of a record lead to sound records; report unknown ids."""
         holds = True
         given = self.given.get(id, set()) if kind == "playbook" else set()

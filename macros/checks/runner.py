@@ -46,7 +46,7 @@ def check(loaded: LoadedSop) -> list[Problem]:
     return examine(loaded)[1]
 
 
-def checked(root: Path, *, despite: Container[str] = ()) -> Catalogue:
+def load_catalogue(root: Path, *, despite: Container[str] = ()) -> Catalogue:
     """The catalogue of a folder; InvalidSop with all problems if there are any.
 
     Problems with a code in ``despite`` are ignored.
@@ -69,11 +69,11 @@ def examine(loaded: LoadedSop) -> tuple[Catalogue, list[Problem]]:
     problems += parameters.parameters_not_given(loaded, catalogue)
     for rule in sorted(RULES, key=lambda rule: rule.last):
         if not (references.broken_kinds.intersection(rule.needs) or (rule.last and problems)):
-            problems += located(rule, catalogue, loaded)
+            problems += locate(rule, catalogue, loaded)
     return catalogue, sorted(set(problems))
 
 
-def located(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Problem]:
+def locate(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Problem]:
     """The problems that a rule finds, with their positions."""
     for finding in rule.findings(catalogue):
         place = loaded.places[finding.kind][finding.id]

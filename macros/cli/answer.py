@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from macros.checks.gaps import ABOUT_GAPS, lacking
-from macros.cli.common import data_option, known, load
+from macros.checks.gaps import ABOUT_GAPS, remaining_findings
+from macros.cli.common import data_option, load, require_known
 from macros.cli.new_files import fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_value
@@ -38,8 +38,8 @@ def answer(gap: str, by: str, on: datetime | None, says: str | None, data: Path)
     To open it again, remove 'answered'.
     """
     catalogue = load(data, despite=ABOUT_GAPS)
-    known(gap, catalogue.gaps, "gap")
-    known(by, catalogue.roles, "role")
+    require_known(gap, catalogue.gaps, "gap")
+    require_known(by, catalogue.roles, "role")
     record = catalogue.gaps[gap]
     if record.state != "open":
         what = "is a reading, not a question" if record.reading else "is already answered"
@@ -49,5 +49,5 @@ def answer(gap: str, by: str, on: datetime | None, says: str | None, data: Path)
     save(data, {Path("gaps.yml"): text}, despite=ABOUT_GAPS)
     catalogue = load(data, despite=ABOUT_GAPS)
     click.echo(f"{gap}: {questions.answer(catalogue.gaps[gap], catalogue)}")
-    for finding in lacking(catalogue, gap):
+    for finding in remaining_findings(catalogue, gap):
         click.echo(f"still to do: {finding.message}\n    help: {finding.help}")

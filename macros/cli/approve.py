@@ -9,7 +9,7 @@ import click
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
-from macros.cli.common import data_option, known, load
+from macros.cli.common import data_option, load, require_known
 from macros.cli.new_files import APPROVALS, fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_values
@@ -41,9 +41,11 @@ def approve(procedures: Sequence[str], everything: bool, by: str, data: Path) ->
             "name procedures or marketplaces, such as flipkart/order-related, or use --all"
         )
     catalogue = load(data, despite={"SOP421"})
-    known(by, catalogue.roles, "role")
+    require_known(by, catalogue.roles, "role")
     approved = {
-        one.key: one for name in procedures or catalogue.marketplaces for one in named(name, catalogue)
+        one.key: one
+        for name in procedures or catalogue.marketplaces
+        for one in find_procedures(name, catalogue)
     }
     made = {
         key: Approval(by=by, date=date.today(), fingerprint=fingerprint(one)) for key, one in approved.items()
@@ -59,12 +61,12 @@ def approve(procedures: Sequence[str], everything: bool, by: str, data: Path) ->
     click.echo(f"Commit it. {WORDS['no_signature']}")
 
 
-def named(name: str, catalogue: Catalogue) -> Iterator[Procedure]:
+def find_procedures(name: str, catalogue: Catalogue) -> Iterator[Procedure]:
     """The procedure of a marketplace and an issue type, or all procedures of a marketplace."""
     marketplace, slash, issue_type = name.partition("/")
-    known(marketplace, catalogue.marketplaces, "marketplace")
+    require_known(marketplace, catalogue.marketplaces, "marketplace")
     if slash:
-        known(issue_type, catalogue.issue_types, "issue type")
+        require_known(issue_type, catalogue.issue_types, "issue type")
         yield catalogue.procedure(marketplace, issue_type)
     else:
         yield from catalogue.procedures[marketplace]

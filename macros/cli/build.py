@@ -6,7 +6,7 @@ import click
 
 from macros.api.files import files
 from macros.checks.json_schema import schemas
-from macros.cli.common import OUT, data_option, known, load, write
+from macros.cli.common import OUT, data_option, load, require_known, write
 from macros.host.export import export_files
 from macros.host.publish import NotPublished, publish
 from macros.pages.renderer import html_files
@@ -69,7 +69,7 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     catalogue = load(data)
     wanted = {paper.id: paper for paper in papers(catalogue)}
     if only is not None:
-        known(only, wanted, "PDF")
+        require_known(only, wanted, "PDF")
         wanted = {only: wanted[only]}
     made = pdfs(catalogue, wanted.values(), site_url)
     with click.progressbar(

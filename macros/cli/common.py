@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.parsing import files
 from macros.parsing.problems import FORMATS, InvalidSop, suggestion
 
@@ -25,16 +25,16 @@ data_option = click.option(
 def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:
     """The catalogue of a folder; print problems and exit with 1, ignoring those with a code in ``despite``."""
     try:
-        return load_catalogue(path, despite)
+        return load_or_raise(path, despite)
     except InvalidSop as error:
         click.echo(FORMATS[form](error.problems), err=form == "text")
         raise SystemExit(1) from None
 
 
-def load_catalogue(path: Path, despite: Container[str] = ()) -> Catalogue:
+def load_or_raise(path: Path, despite: Container[str] = ()) -> Catalogue:
     """The catalogue of a folder; InvalidSop if it has problems. Any other error is a bug: exit with 2."""
     try:
-        return checked(path, despite=despite)
+        return load_catalogue(path, despite=despite)
     except InvalidSop:
         raise
     except Exception as error:  # users must never see a traceback
@@ -43,16 +43,16 @@ def load_catalogue(path: Path, despite: Container[str] = ()) -> Catalogue:
         raise SystemExit(2) from None
 
 
-def known(id: str, ids: dict[str, Any], kind: str) -> None:
+def require_known(id: str, ids: dict[str, Any], kind: str) -> None:
     """Reject an unknown id, and suggest the most similar one."""
     if id not in ids:
         raise click.UsageError(f"there is no {kind} '{id}'; {suggestion(id, ids)}")
 
 
-def to_compare(name: str, path: Path) -> Catalogue:
+def load_to_compare(name: str, path: Path) -> Catalogue:
     """The catalogue of a version; if it has problems, print them and exit with 2."""
     try:
-        return load_catalogue(path)
+        return load_or_raise(path)
     except InvalidSop as error:
         if not Path(name).is_dir():  # replace the path of the temporary folder by the revision
             shown = f"{name}:{path.name}"

@@ -9,7 +9,7 @@ import yaml
 from macros.catalogue.catalogue import Catalogue
 from macros.cli.common import FOLDER, data_option, load, write
 from macros.cli.sop_edit import text_of
-from macros.cli.yaml_edit import replaced
+from macros.cli.yaml_edit import replace_value
 
 FORMS = Path(".github", "ISSUE_TEMPLATE")
 
@@ -67,7 +67,7 @@ def with_names(text: str, catalogue: Catalogue, path: Path) -> str:
         id = str(getattr(entry(field, "id"), "value", ""))
         pair = pair_of(entry(field, "attributes"), "options")
         if id in names and pair:
-            text = replaced(text, *pair, names[id], flow=False)
+            text = replace_value(text, *pair, names[id], flow=False)
     return text
 
 

@@ -17,7 +17,7 @@ RELEASE = (
 )
 
 
-def starting_file(id: str, catalogue: Catalogue) -> str:
+def marketplace_file(id: str, catalogue: Catalogue) -> str:
     """A marketplace file with comments, to fill in."""
     lines = [
         f"name: {id.replace('-', ' ').title()}",

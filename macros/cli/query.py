@@ -7,7 +7,7 @@ import click
 from macros.changes import reporters
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.cli.common import data_option, known, load, to_compare
+from macros.cli.common import data_option, load, load_to_compare, require_known
 from macros.cli.terminal import marketplace_text, matrix, procedure_text
 
 
@@ -28,9 +28,9 @@ def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     if marketplace is None:
         click.echo(matrix(catalogue))
         return
-    known(marketplace, catalogue.marketplaces, "marketplace")
+    require_known(marketplace, catalogue.marketplaces, "marketplace")
     if issue_type is not None:
-        known(issue_type, catalogue.issue_types, "issue type")
+        require_known(issue_type, catalogue.issue_types, "issue type")
     procedures = catalogue.procedures[marketplace]
     wanted = [one for one in procedures if issue_type is None or issue_type in one.issue_types]
     texts = [marketplace_text(marketplace, catalogue), *(procedure_text(one, catalogue) for one in wanted)]
@@ -58,7 +58,7 @@ def diff_command(old: str, new: str, form: str) -> None:
     """
     try:
         with folder_of(old) as before, folder_of(new) as after:
-            difference = diff(to_compare(old, before), to_compare(new, after))
+            difference = diff(load_to_compare(old, before), load_to_compare(new, after))
     except UnknownVersion as error:
         raise click.UsageError(str(error)) from None
     click.echo(reporters.FORMATS[form](difference))

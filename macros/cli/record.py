@@ -9,10 +9,10 @@ from macros.catalogue.approvals import releases, version_order
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import is_id
 from macros.changes.diff import diff
-from macros.changes.reporters import in_words
+from macros.changes.reporters import as_records
 from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
-from macros.cli.common import data_option, load, to_compare, write
-from macros.cli.new_files import release_file, starting_file
+from macros.cli.common import data_option, load, load_to_compare, write
+from macros.cli.new_files import marketplace_file, release_file
 from macros.cli.sop_edit import save, with_field
 from macros.model.control import ChangeInWords, Release
 from macros.model.validation import kebab
@@ -39,7 +39,7 @@ def marketplace(id: str, data: Path) -> None:
     path = data / "marketplaces" / f"{id}.yml"
     if path.exists():
         raise click.UsageError(f"{path.as_posix()} exists already")
-    write(path, starting_file(id, catalogue).encode())
+    write(path, marketplace_file(id, catalogue).encode())
     click.echo(f"wrote {path.as_posix()}: fill it in, then run 'sop check'")
 
 
@@ -84,11 +84,11 @@ def changes_since(
     try:
         revision = since or revision_that_added(data / "releases" / f"{name}.yml")
         with folder_of(revision, data) as before:
-            old = to_compare(revision, before)
+            old = load_to_compare(revision, before)
     except UnknownVersion as error:
         raise click.UsageError(f"{error}. Name a copy of version {name} with --since") from None
     if old.fingerprints != last.fingerprints:
         raise click.UsageError(
             f"{revision} is not what was released as {name}. Name a copy of it with --since"
         )
-    return in_words(diff(old, catalogue))
+    return as_records(diff(old, catalogue))

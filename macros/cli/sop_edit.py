@@ -11,7 +11,7 @@ import click
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.ignored_files import without_ignored
 from macros.cli.common import load, write
-from macros.cli.yaml_edit import with_value, without
+from macros.cli.yaml_edit import with_value, without_entry
 
 
 def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
@@ -21,7 +21,7 @@ def with_field(catalogue: Catalogue, field: str, value: str) -> dict[Path, str]:
         gaps = Path("gaps.yml")
         text = texts.get(gaps) or text_of(catalogue.root / gaps)
         left = [name for name in catalogue.gaps[id].field if name != field]
-        texts[gaps] = with_value(text, [id, "field"], left) if left else without(text, [id])
+        texts[gaps] = with_value(text, [id, "field"], left) if left else without_entry(text, [id])
     return texts
 
 

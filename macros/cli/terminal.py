@@ -53,7 +53,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
     if procedure.words:
         lines.append(f"{WORDS['words_used']}:")
         for text in word_lines(procedure, catalogue):
-            lines += indented(text)
+            lines += indent(text)
         lines.append("")
     return "\n".join((*lines, *gap_lines(procedure, catalogue)))
 
@@ -77,15 +77,15 @@ def answered_lines(ids: Iterable[str], catalogue: Catalogue) -> list[str]:
     texts = (
         f"{plain(catalogue.gaps[id].text, catalogue)} {answer(catalogue.gaps[id], catalogue)}." for id in ids
     )
-    return [line for text in texts for line in indented(text)]
+    return [line for text in texts for line in indent(text)]
 
 
 def marketplace_text(id: str, catalogue: Catalogue) -> str:
     """What is known of a marketplace besides its procedures: its meaning and the questions about it, or nothing."""
     record = catalogue.marketplaces[id]
-    lines = indented(f"{WORDS['means']}: {record.means}") if record.means else []
+    lines = indent(f"{WORDS['means']}: {record.means}") if record.means else []
     for gap in catalogue.gaps_at("marketplace", id):
-        lines += indented(f"? {question(catalogue.gaps[gap], catalogue)}")
+        lines += indent(f"? {question(catalogue.gaps[gap], catalogue)}")
     lines += answered_lines(catalogue.gaps_at("marketplace", id, "answered"), catalogue)
     return "\n".join([record.name, *lines]) if lines else ""
 
@@ -94,36 +94,36 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
     """One step: who acts, what to do, its facts and its exits."""
     lines = [f"{step.number}. {actor(step, catalogue)}"]
     condition = f"If {plain(step.condition, catalogue)}: " if step.condition else ""
-    lines += indented(f"{condition}{plain(step.text, catalogue)}.")
+    lines += indent(f"{condition}{plain(step.text, catalogue)}.")
     for label, ids, texts in facts(step):
-        found = [named(id, catalogue) for id in ids] or [plain(text, catalogue) for text in texts]
+        found = [name_with_link(id, catalogue) for id in ids] or [plain(text, catalogue) for text in texts]
         if len(texts) > 1:
-            lines += [f"   {label}:", *(line for text in found for line in item(text))]
+            lines += [f"   {label}:", *(line for text in found for line in list_item(text))]
         else:
-            lines += indented(f"{label}: {', '.join(found)}")
+            lines += indent(f"{label}: {', '.join(found)}")
     if found_contacts := catalogue.contacts.reach(step, [marketplace]):
-        lines += indented(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
+        lines += indent(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
     if step.note:
-        lines += indented(f"{WORDS['note']}: {plain(step.note, catalogue)}")
+        lines += indent(f"{WORDS['note']}: {plain(step.note, catalogue)}")
     for id in step.decided:
-        lines += indented(decided(catalogue.gaps[id], catalogue))
+        lines += indent(decided(catalogue.gaps[id], catalogue))
     for text in exit_lines(step):
-        lines += indented(text)
+        lines += indent(text)
     if step.sources:
-        lines += indented(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
+        lines += indent(f"{WORDS['from_steps']}: {', '.join(map(str, step.sources))}")
     return lines
 
 
-def named(id: str, catalogue: Catalogue) -> str:
+def name_with_link(id: str, catalogue: Catalogue) -> str:
     """The name of a role or system; a system with its link."""
     system = catalogue.systems.get(id)
     return f"{system.name} ({system.url})" if system and system.url else catalogue.lookup(id)[1].name
 
 
-def item(text: str) -> list[str]:
+def list_item(text: str) -> list[str]:
     """An item of a list."""
     return wrap(text, WIDTH, initial_indent="   - ", subsequent_indent="     ")
 
 
-def indented(text: str) -> list[str]:
+def indent(text: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")

@@ -17,17 +17,17 @@ def with_value(text: str, keys: Sequence[str], value: Any) -> str:
     """
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     if node is None:
-        return ended(text, newline(text)) + as_yaml(nested(keys, value), newline(text))
+        return end_with_newline(text, newline(text)) + as_yaml(nest(keys, value), newline(text))
     name, flow = None, False
     for depth, key in enumerate(keys):
         if not isinstance(node, yaml.MappingNode):
-            return replaced(text, name, node, nested(keys[depth:], value), flow=flow)
+            return replace_value(text, name, node, nest(keys[depth:], value), flow=flow)
         flow = flow or bool(node.flow_style)
         found = next((pair for pair in node.value if pair[0].value == key), None)
         if not found:
-            return inserted(text, node, key, nested(keys[depth + 1 :], value), flow=flow)
+            return insert_entry(text, node, key, nest(keys[depth + 1 :], value), flow=flow)
         name, node = found
-    return replaced(text, name, node, value, flow=flow)
+    return replace_value(text, name, node, value, flow=flow)
 
 
 def with_values(text: str, values: Mapping[str, Any]) -> str:
@@ -41,14 +41,14 @@ def with_values(text: str, values: Mapping[str, Any]) -> str:
         return text
     present = {name.value for name, _ in node.value}
     for key in reversed([key for key in values if key not in present]):
-        text = inserted(text, node, key, values[key], flow=False)
+        text = insert_entry(text, node, key, values[key], flow=False)
     for name, old in reversed(node.value):  # from the end, so that positions stay valid
         if name.value in values:
-            text = replaced(text, name, old, values[name.value], flow=False)
+            text = replace_value(text, name, old, values[name.value], flow=False)
     return text
 
 
-def without(text: str, keys: Sequence[str]) -> str:
+def without_entry(text: str, keys: Sequence[str]) -> str:
     """YAML text without the entry at ``keys``, and without its lines."""
     node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     for key in keys:
@@ -63,14 +63,14 @@ def without(text: str, keys: Sequence[str]) -> str:
     return text[: text.rfind("\n", 0, start) + 1] + text[end_of_line(text, end) :]
 
 
-def replaced(text: str, name: Any, node: Any, value: Any, *, flow: bool) -> str:
+def replace_value(text: str, name: Any, node: Any, value: Any, *, flow: bool) -> str:
     """The text with another value after the key ``name``."""
     start = text.index(":", name.end_mark.index) + 1
     end = max(start, end_of(node, name))
-    return text[:start] + rendered(value, name.start_mark.column, newline(text), flow=flow) + text[end:]
+    return text[:start] + render_value(value, name.start_mark.column, newline(text), flow=flow) + text[end:]
 
 
-def inserted(text: str, node: Any, key: str, value: Any, *, flow: bool) -> str:
+def insert_entry(text: str, node: Any, key: str, value: Any, *, flow: bool) -> str:
     """The text with a further entry at the end of the mapping ``node``."""
     if flow:
         end = node.end_mark.index - 1
@@ -79,11 +79,11 @@ def inserted(text: str, node: Any, key: str, value: Any, *, flow: bool) -> str:
     name, last = node.value[-1]
     column, line = node.value[0][0].start_mark.column, newline(text)
     at = end_of_line(text, end_of(last, name))
-    before = ended(text[:at], line)
-    return f"{before}{' ' * column}{key}:{rendered(value, column, line, flow=False)}{line}{text[at:]}"
+    before = end_with_newline(text[:at], line)
+    return f"{before}{' ' * column}{key}:{render_value(value, column, line, flow=False)}{line}{text[at:]}"
 
 
-def rendered(value: Any, column: int, line: str, *, flow: bool) -> str:
+def render_value(value: Any, column: int, line: str, *, flow: bool) -> str:
     """A value as text after the colon of a key in ``column``."""
     if flow:
         return f" {json.dumps(value, ensure_ascii=False)}"
@@ -112,14 +112,14 @@ def newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def ended(text: str, line: str) -> str:
+def end_with_newline(text: str, line: str) -> str:
     """The text with a line ending after its last line."""
     return text if not text or text.endswith("\n") else text + line
 
 
-def nested(keys: Sequence[str], value: Any) -> Any:
+def nest(keys: Sequence[str], value: Any) -> Any:
     """A value inside a mapping for each of the keys."""
-    return {keys[0]: nested(keys[1:], value)} if keys else value
+    return {keys[0]: nest(keys[1:], value)} if keys else value
 
 
 def as_yaml(data: Any, line: str) -> str:

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from watchdog.observers.polling import PollingObserver
 
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
@@ -62,7 +62,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         """Load the SOP and render its pages; abort with all its problems if it has any."""
         root = Path(config.config_file_path).parent
         try:
-            catalogue = checked(from_here(root / self.config.folder))
+            catalogue = load_catalogue(from_here(root / self.config.folder))
             self.build = Build(catalogue, settings(config, root))
             self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
             require_writable(Path(config.site_dir))

@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 
 from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.host.frame import Frame
 from macros.host.redirects import redirects, with_formers
 from macros.model.urls import heading_anchor
@@ -96,7 +96,7 @@ class Build:
 
     def renewed(self) -> "Build | None":
         """The SOP as it is now, in the same frames; None if they change. InvalidSop if it has problems."""
-        newer = Build(checked(self.catalogue.root), self.settings, frames=self.frames)
+        newer = Build(load_catalogue(self.catalogue.root), self.settings, frames=self.frames)
         return newer if newer.around() == self.around() else None
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, rewritten
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.model import urls
 from macros.parsing.problems import InvalidSop
 
@@ -99,7 +99,7 @@ def test_two_places_with_one_address_are_one_located_problem(name: str, example:
     for edit in edits:
         edit(example)
     with pytest.raises(InvalidSop) as caught:
-        checked(example)
+        load_catalogue(example)
     (problem,) = caught.value.problems
     assert problem.code == "SOP310"
     assert str(problem).startswith(f"{example.as_posix()}/{place}: ")
@@ -108,14 +108,14 @@ def test_two_places_with_one_address_are_one_located_problem(name: str, example:
 def test_an_id_of_the_page_is_refused_once(example: Path) -> None:
     issue_type("sop-role")(example)
     with pytest.raises(InvalidSop) as caught:
-        checked(example)
+        load_catalogue(example)
     assert [problem.code for problem in caught.value.problems] == ["SOP309"]
 
 
 def test_a_doubled_step_is_refused_once(example: Path) -> None:
     step("escalate")(example)
     with pytest.raises(InvalidSop) as caught:
-        checked(example)
+        load_catalogue(example)
     assert [problem.code for problem in caught.value.problems] == ["SOP408"]
 
 

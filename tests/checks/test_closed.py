@@ -6,7 +6,7 @@ import pytest
 
 from conftest import rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 
 EXCESS = "playbooks/excess-orders-via-client.yml"
 OWNER = "owner: client-poc\n"
@@ -47,7 +47,7 @@ def test_closed_holds_the_words_of_the_marketplace(data: Path) -> None:
     both = "[excess-orders-via-increff, excess-orders-via-client]\n  excuses"
     rewritten(data / "gaps.yml", both, "excess-orders-via-increff\n  excuses")
     rewritten(data / EXCESS, OWNER, f"{OWNER}closed: 'this is done: {{escalation}}'\n")
-    procedure = checked(data).procedure("flipkart", "unfulfillable")
+    procedure = load_catalogue(data).procedure("flipkart", "unfulfillable")
     assert procedure.closed == "this is done: Raise a ticket in {flipkart-seller-panel}"
 
 
@@ -57,5 +57,5 @@ def test_a_role_that_only_closed_names_is_used(data: Path) -> None:
     with (data / "roles.yml").open("a", encoding="utf-8") as file:
         file.write("\nauditor:\n  name: Auditor\n")
     rewritten(data / EXCESS, OWNER, f"{OWNER}closed: the {{auditor}} agrees\n")
-    procedure = checked(data).procedure("flipkart", "unfulfillable")
+    procedure = load_catalogue(data).procedure("flipkart", "unfulfillable")
     assert all("auditor" not in (*step.recipients, *step.mentioned) for step in procedure.steps)

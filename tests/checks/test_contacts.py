@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, rewritten
 from edited_example import problems_in
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 from macros.parsing.problems import Problem
 from mutation import Judge, assert_reported, mutants
 
@@ -31,7 +31,7 @@ def after(ladder: Path, written: str) -> Problem:
 
 
 def test_the_ladder_is_sound_and_its_levels_begin_after_8_24_and_36_hours() -> None:
-    steps = checked(LADDER).procedure("north-store", "freezer-alarm").steps
+    steps = load_catalogue(LADDER).procedure("north-store", "freezer-alarm").steps
     start, first, second, third, _ = steps
     waits = [int((one.within or "").removesuffix(" hours")) for one in (start, first, second)]
     assert [sum(waits[:end]) for end in (1, 2, 3)] == [8, 24, 36]
@@ -71,7 +71,7 @@ def remedy(problem: Problem) -> str:
 
 
 def given(ladder: Path) -> tuple[str, ...]:
-    return checked(ladder).marketplaces["south-store"].contacts["technician"]
+    return load_catalogue(ladder).marketplaces["south-store"].contacts["technician"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from conftest import ROOT
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 from macros.cli.main import main
 
 OTHERS = ROOT / "tests/other_sops"
@@ -53,7 +53,7 @@ def stuck(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_frozen_examples_are_sound(name: str) -> None:
-    assert checked(OTHERS / name).playbooks
+    assert load_catalogue(OTHERS / name).playbooks
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -71,7 +71,7 @@ def test_a_broken_graph_is_one_located_problem(name: str, stuck: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_path_followed_by_hand_ends(name: str) -> None:
     """Whatever a case does, without passing deadlines or conditions over and over, it comes to an end."""
-    for procedure in checked(OTHERS / name).all_procedures():
+    for procedure in load_catalogue(OTHERS / name).all_procedures():
         for step in procedure.steps:
             seen = {step.number}
             while step.goes_to and (further := [number for number in step.goes_to if number not in seen]):

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import SOURCE_SOP, rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 
 OTHERWISE = "  excuses: condition-without-otherwise\n"
 ANSWERED = "  answered: {by: client-poc, date: 2026-12-01}\n"
@@ -70,7 +70,7 @@ def test_an_answered_gap_needs_its_answer_in_the_data(data: Path) -> None:
     )
     condition = "    if: it is a marketplace issue\n"
     rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
-    checked(data)
+    load_catalogue(data)
 
 
 def test_the_step_of_an_answered_gap_may_be_gone(data: Path) -> None:
@@ -82,7 +82,7 @@ def test_the_step_of_an_answered_gap_may_be_gone(data: Path) -> None:
         "    evidence: attachments related to the issue\n",
         "",
     )
-    assert "nobody-attaches" in checked(data).procedures["ajio-vms"][0].decided
+    assert "nobody-attaches" in load_catalogue(data).procedures["ajio-vms"][0].decided
 
 
 @pytest.mark.parametrize("name", ["actor", "frequency", "evidence", "within", "otherwise", "note"])
@@ -99,7 +99,7 @@ def test_a_gap_names_the_missing_field_of_its_step(name: str, data: Path) -> Non
 
 def test_a_gap_of_two_systems_is_outgrown_once_one_of_them_has_its_field(data: Path) -> None:
     added(data, "gap:\n  system: [vms, omni-support]\n  field: url\n  says: A\n")
-    checked(data)
+    load_catalogue(data)
     rewritten(data / "systems.yml", "  name: VMS\n", "  name: VMS\n  url: https://vms.example.com\n")
     (problem,) = check(load(data))
     assert (problem.code, problem.message) == ("SOP430", "the field 'url' of system 'vms' is filled in")
@@ -117,7 +117,7 @@ def test_an_answered_gap_about_document_control_needs_the_field(data: Path) -> N
     rewritten(data / "gaps.yml", "  field: timezone\n", "  field: timezone\n" + ANSWERED)
     assert problems(data) == [("SOP418", "this gap is answered, but 'timezone' is still empty")]
     rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
-    checked(data)
+    load_catalogue(data)
 
 
 @pytest.mark.parametrize("use", ["  ask: newcomer\n", "  answered: {by: newcomer, date: 2026-12-01}\n"])
@@ -127,11 +127,11 @@ def test_who_is_asked_or_answered_is_a_used_role(use: str, data: Path) -> None:
     added(data, "gap:\n  role: seller\n  says: A\n")
     assert [code for code, _ in problems(data)] == ["SOP409"]
     added(data, use)
-    checked(data)
+    load_catalogue(data)
 
 
 def test_readings_stand_at_no_step_and_in_no_list_of_open_questions(data: Path) -> None:
-    catalogue = checked(data)
+    catalogue = load_catalogue(data)
     readings = {id for id, gap in catalogue.gaps.items() if gap.reading}
     assert readings == {"ajio-vms-issue-type", "one-ajio-team", "omni-support-spelling"}
     for procedure in catalogue.all_procedures():
@@ -149,7 +149,7 @@ def with_contact_gap(data: Path, more: str = "") -> None:
 
 def test_an_open_gap_about_contacts_names_only_roles_without_one(data: Path) -> None:
     with_contact_gap(data)
-    checked(data)
+    load_catalogue(data)
     rewritten(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
     assert problems(data) == [("SOP418", "role 'seller' has a contact")]
 

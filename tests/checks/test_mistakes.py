@@ -7,14 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import mkdocs
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.parsing.problems import InvalidSop, Problem
 
 
 def problems(data: Path) -> list[Problem]:
     with pytest.raises(InvalidSop) as caught:
-        checked(data)
+        load_catalogue(data)
     return caught.value.problems
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 
 CLIENT = "playbooks/order-issue-via-client.yml"
 STEP = "    ticket: Completed\n"
@@ -34,7 +34,7 @@ def test_a_broken_note_is_one_located_problem(note: str, code: str, data: Path) 
 
 def test_a_note_holds_the_words_of_the_marketplace(data: Path) -> None:
     noted(data, "'Next: {escalation}'")
-    step = checked(data).procedure("flipkart", "order-related").steps[1]
+    step = load_catalogue(data).procedure("flipkart", "order-related").steps[1]
     assert step.note == "Next: Raise a ticket in {flipkart-seller-panel}"
     assert step.systems == ()
 

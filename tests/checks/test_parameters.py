@@ -7,7 +7,7 @@ import pytest
 from conftest import rewritten
 from macros.catalogue.data_folder import load
 from macros.catalogue.procedure import ResolvedStep
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 from parameterised_order import CORNER, HARBOUR, ORDER, parameterised_order
 
 GAP = """no-response-time:
@@ -62,7 +62,7 @@ def order(tmp_path: Path) -> Path:
 
 
 def asks_carrier(data: Path, marketplace: str) -> ResolvedStep:
-    return checked(data).procedure(marketplace, "stuck-order").steps[2]
+    return load_catalogue(data).procedure(marketplace, "stuck-order").steps[2]
 
 
 def test_parameters_in_every_field_are_valid(order: Path) -> None:
@@ -96,7 +96,7 @@ def test_only_a_parameter_of_an_action_determines_recipients_and_systems(order: 
 
 
 def test_a_step_without_parameters_is_resolved_once(order: Path) -> None:
-    catalogue = checked(order)
+    catalogue = load_catalogue(order)
     corner, harbour = (catalogue.procedure(id, "stuck-order").steps for id in ("corner-shop", "harbour-shop"))
     assert [one is other for one, other in zip(corner, harbour, strict=True)].count(False) == 1
 
@@ -135,7 +135,7 @@ def test_a_gap_replaces_what_is_not_given(order: Path) -> None:
     step = asks_carrier(order, "harbour-shop")
     assert (step.within, step.gaps) == ("[response time]", ("no-response-time",))
     assert asks_carrier(order, "corner-shop").gaps == ()
-    catalogue = checked(order)
+    catalogue = load_catalogue(order)
     assert catalogue.procedure("harbour-shop", "stuck-order").gaps == ("no-response-time",)
     assert [one.key for one in catalogue.index.procedures_with_gap("no-response-time")] == [
         "harbour-shop/stuck-order"
@@ -146,7 +146,7 @@ def test_a_gap_about_a_parameter_of_closed_is_a_gap_of_the_procedure(order: Path
     rewritten(order / CORNER, "  outcome: delivered\n", "")
     gap = GAP.replace("response-time", "outcome").replace("harbour-shop", "corner-shop")
     rewritten(order / "gaps.yml", "{}\n", gap)
-    procedure = checked(order).procedure("corner-shop", "stuck-order")
+    procedure = load_catalogue(order).procedure("corner-shop", "stuck-order")
     assert procedure.gaps == ("no-outcome",)
     assert procedure.closed == "the {order-board} shows the order as [outcome]"
 

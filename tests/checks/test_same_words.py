@@ -6,7 +6,7 @@ import pytest
 
 from conftest import rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 
 PLAYBOOK = "playbooks/excess-orders-via-increff.yml"
 STEP = "    action: Bring in the {account-manager} and follow up on the issue\n"
@@ -25,7 +25,7 @@ def test_a_name_and_its_id_are_the_same_words(data: Path) -> None:
 def test_other_conditions_make_other_steps(data: Path) -> None:
     condition = "    if: it is {}\n    otherwise: end\n"
     rewritten(data / PLAYBOOK, STEP, STEP + condition.format("late") + AGAIN + condition.format("urgent"))
-    checked(data)
+    load_catalogue(data)
     rewritten(data / PLAYBOOK, "it is urgent", "it is Late")
     assert codes(data) == ["SOP412"]
 
@@ -50,7 +50,7 @@ def test_a_parameter_that_begins_with_the_actor_is_reported_where_it_is_given(da
 )
 def test_a_gap_about_a_term_that_has_a_meaning_is_outgrown(terms: str, help: str, data: Path) -> None:
     rewritten(data / "gaps.yml", "  term: tat\n", f"  term: {terms}\n")
-    checked(data)
+    load_catalogue(data)
     rewritten(data / "terms.yml", "  name: TAT\n", "  name: TAT\n  means: turnaround time\n")
     (problem,) = check(load(data))
     assert (problem.code, problem.message) == ("SOP430", "term 'tat' has a meaning")
@@ -61,4 +61,4 @@ def test_a_gap_about_a_term_that_has_a_meaning_is_outgrown(terms: str, help: str
 def test_a_gap_about_the_address_of_a_term_may_stand_beside_its_meaning(data: Path) -> None:
     rewritten(data / "gaps.yml", "  term: supporting-data\n", "  term: supporting-data\n  field: url\n")
     rewritten(data / "terms.yml", "name: supporting data\n", "name: supporting data\n  means: an export\n")
-    checked(data)
+    load_catalogue(data)

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT, rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 
 SHORT = ROOT / "tests/other_sops/short_pick"
 REFILL = "playbooks/refill-or-cut.yml"
@@ -78,7 +78,7 @@ def test_some_of_the_roles_in_the_action_can_be_the_recipients(short: Path) -> N
     rewritten(
         short / REFILL, BENCH, "tote to the {packing-bench}, not the {shift-lead}\n    to: packing-bench\n"
     )
-    step = next(checked(short).all_procedures()).steps[2]
+    step = next(load_catalogue(short).all_procedures()).steps[2]
     assert (step.recipients, step.mentioned) == (("packing-bench",), ("shift-lead",))
 
 
@@ -95,4 +95,4 @@ def test_a_step_with_a_parameter_has_no_other_recipients(to: str, tmp_path: Path
 @pytest.mark.parametrize("evidence", ["[pick list]", "\n      - pick list"])
 def test_a_list_of_one_is_the_same_as_a_text(evidence: str, short: Path) -> None:
     rewritten(short / REFILL, PICKS, f"evidence: {evidence}")
-    assert checked(short).playbooks == checked(SHORT).playbooks
+    assert load_catalogue(short).playbooks == load_catalogue(SHORT).playbooks

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import rewritten
 from edited_example import EXAMPLE, example, problems_in
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 
 TERM = "parcel:\n  name: parcel\n  means: one box with one label\n"
 CASE = "playbooks/case.yml"
@@ -31,7 +31,7 @@ def with_terms(folder: Path, terms: str, field: str = "action") -> Path:
 def test_a_term_is_used_where_any_text_names_it(field: str, tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM, field)
     assert problems_in(data) == []
-    procedure = checked(data).procedure("shop", "broken")
+    procedure = load_catalogue(data).procedure("shop", "broken")
     assert [(word.kind, word.id, word.means) for word in procedure.words] == [
         ("term", "parcel", "one box with one label")
     ]
@@ -42,7 +42,7 @@ def test_a_term_is_used_where_any_text_names_it(field: str, tmp_path: Path) -> N
 def test_names_in_condition_and_evidence_are_no_recipients(field: str, tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM, field)
     rewritten(data / CASE, "{parcel}", "{parcel} of the {buyer} in {desk}")
-    step = checked(data).procedure("shop", "broken").steps[0]
+    step = load_catalogue(data).procedure("shop", "broken").steps[0]
     assert (step.recipients, step.systems) == ((), ("desk",))
 
 
@@ -50,7 +50,7 @@ def test_names_in_condition_and_evidence_are_no_recipients(field: str, tmp_path:
 def test_the_words_of_the_marketplace_are_filled_in(field: str, tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM, field)
     rewritten(data / CASE, "the {parcel}", "the {parcel}, {escalation}")
-    step = checked(data).procedure("shop", "broken").steps[0]
+    step = load_catalogue(data).procedure("shop", "broken").steps[0]
     assert "{parcel}, Write to the {buyer}" in f"{step.condition}{step.evidence}"
 
 
@@ -77,10 +77,10 @@ def test_a_gap_excuses_the_missing_meaning_and_is_shown_where_the_term_is_used(t
     with (data / "gaps.yml").open("a", encoding="utf-8") as file:
         file.write("no-meaning:\n  term: parcel\n  says: The list does not say what a {parcel} is.\n")
     assert problems_in(data) == []
-    assert checked(data).procedure("shop", "broken").gaps == ("no-meaning",)
+    assert load_catalogue(data).procedure("shop", "broken").gaps == ("no-meaning",)
     rewritten(data / CASE, "the {parcel} is found", "it is found")
     rewritten(data / CASE, "Report it", "Report the {parcel}")
-    procedure = checked(data).procedure("shop", "broken")
+    procedure = load_catalogue(data).procedure("shop", "broken")
     assert procedure.gaps == procedure.steps[0].gaps == ("no-meaning",)
 
 
@@ -91,7 +91,7 @@ def test_every_named_record_may_have_a_meaning(kind: str, tmp_path: Path) -> Non
     indent = "" if kind.startswith("marketplaces") else "  "
     name = next(line for line in text.splitlines(keepends=True) if line.startswith(f"{indent}name:"))
     rewritten(data / kind, name, f"{name}{indent}means: what it is\n")
-    words = checked(data).procedure("shop", "broken").words
+    words = load_catalogue(data).procedure("shop", "broken").words
     assert [word.means for word in words] == ["what it is"]
     rewritten(data / kind, "what it is", "to be decided")
     assert [problem.code for problem in problems_in(data)] == ["SOP410"]

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from conftest import SOURCE_SOP, rewritten
 from macros.catalogue.data_folder import load
-from macros.checks.runner import check, checked
+from macros.checks.runner import check, load_catalogue
 from macros.cli.main import main
 from parameterised_order import HARBOUR, parameterised_order
 
@@ -33,12 +33,12 @@ def test_an_answer_is_written_and_every_other_line_stays(data: Path) -> None:
     after = (data / "gaps.yml").read_text(encoding="utf-8").splitlines()
     added = ["  answered:", "    by: client-poc", "    date: 2026-12-01", "    says: they are one"]
     assert [line for line in after if line not in added] == before
-    assert checked(data).gaps["seller-or-client"].state == "answered"
+    assert load_catalogue(data).gaps["seller-or-client"].state == "answered"
 
 
 def test_without_a_date_it_is_of_today_and_blank_words_are_none(data: Path) -> None:
     assert answer(data, "seller-or-client", "--by", "client-poc", "--says", " ").exit_code == 0
-    given = checked(data).gaps["seller-or-client"].answered
+    given = load_catalogue(data).gaps["seller-or-client"].answered
     assert given
     assert (given.date, given.says) == (date.today(), None)
 
@@ -54,14 +54,14 @@ def test_it_lists_what_the_data_still_lacks_until_the_data_has_it(data: Path) ->
     condition = "    if: it is a marketplace issue\n"
     rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
     rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
-    checked(data)
+    load_catalogue(data)
 
 
 def test_an_answer_may_come_after_the_data_has_it(data: Path) -> None:
     rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
     done = answer(data, "no-timezone", "--by", "increff-poc")
     assert (done.exit_code, "still to do" in done.output) == (0, False)
-    checked(data)
+    load_catalogue(data)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_words_that_name_no_record_are_not_written(data: Path) -> None:
 
 
 def open_gaps() -> list[str]:
-    return [id for id, gap in checked(SOURCE_SOP).gaps.items() if gap.state == "open"]
+    return [id for id, gap in load_catalogue(SOURCE_SOP).gaps.items() if gap.state == "open"]
 
 
 @pytest.mark.parametrize("gap", open_gaps())
@@ -122,4 +122,4 @@ def test_a_parameter_that_nobody_gives_can_be_answered(tmp_path: Path) -> None:
     done = answer(data, "no-time", "--by", "picker")
     assert "still to do: this gap is answered, but harbour-shop still gives no 'response-time'" in done.output
     rewritten(data / HARBOUR, "parameters:\n", "parameters:\n  response-time: 2 working days\n")
-    checked(data)
+    load_catalogue(data)

@@ -8,7 +8,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from conftest import ROOT
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.init import template
 from macros.cli.main import main
 from macros.model.control import Sop
@@ -29,7 +29,7 @@ def started(tmp_path: Path) -> Path:
 def test_a_new_sop_is_valid_and_small(started: Path) -> None:
     done = run("check", str(started))
     assert done.exit_code == 0, done.output
-    sop = checked(started)
+    sop = load_catalogue(started)
     assert (len(sop.marketplaces), len(sop.issue_types), len(sop.playbooks), len(sop.gaps)) == (2, 2, 2, 1)
     followed = {one.playbook for procedures in sop.procedures.values() for one in procedures}
     assert followed == {*sop.playbooks}

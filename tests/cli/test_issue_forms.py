@@ -8,7 +8,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from conftest import ROOT, rewritten
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 
 FORMS = sorted(
@@ -37,7 +37,7 @@ def options(form: Path) -> dict[str, list[str]]:
 def test_every_form_lists_the_names_of_the_sop(data: Path, forms: Path, name: str) -> None:
     rewritten(data / "marketplaces/flipkart.yml", "name: Flipkart", 'name: "Flip: kart"')
     assert run(data, forms).exit_code == 0
-    sop = checked(data)
+    sop = load_catalogue(data)
     assert options(forms / name) == {
         "marketplace": [one.name for one in sop.marketplaces.values()],
         "issue-type": [one.name for one in sop.issue_types.values()],

@@ -16,7 +16,7 @@ from conftest import built, rewritten
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.data_folder import load
-from macros.checks.runner import checked, examine
+from macros.checks.runner import examine, load_catalogue
 from macros.cli.main import main
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -44,8 +44,8 @@ def commit(folder: Path, what: str) -> None:
 
 def state(data: Path, procedure: str = "flipkart") -> tuple[str, str, str]:
     """What the API, the sheet and the site say of the approval of Flipkart's order-related procedure."""
-    catalogue = checked(data)
-    whole = ApiDocument.model_validate_json("".join(Documents(catalogue).whole()), strict=False)
+    catalogue = load_catalogue(data)
+    whole = ApiDocument.model_validate_json("".join(Documents(catalogue).sop_json()), strict=False)
     (record,) = (one for one in whole.marketplaces if one.id == procedure)
     found = next(one for one in record.procedures if "order-related" in one.issue_types)
     ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == procedure])
@@ -98,7 +98,7 @@ def test_approving_again_replaces_one_record_and_keeps_the_rest(data: Path) -> N
     before = path.read_text(encoding="utf-8")
     assert sop("approve", "flipkart/order-related", "--by", "increff-poc", "--data", str(data)).exit_code == 0
     assert path.read_text(encoding="utf-8") == before.replace("by: client-poc", "by: increff-poc", 1)
-    assert len(checked(data).approvals) == 3
+    assert len(load_catalogue(data).approvals) == 3
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_mistake_in_an_approval_is_named(data: Path, procedure: str, by: str, 
 
 def approved(data: Path) -> set[str]:
     """The keys of approvals.yml whose approvals are current."""
-    sop = checked(data)
+    sop = load_catalogue(data)
     return {key for key, one in sop.approvals.items() if one.fingerprint == sop.fingerprints[key]}
 
 
@@ -195,7 +195,7 @@ def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None:
     gaps = (released / "sop_data/gaps.yml").read_text(encoding="utf-8")
-    assert "version" in str(checked(Path("sop_data")).sop)
+    assert "version" in str(load_catalogue(Path("sop_data")).sop)
     assert "[id, version" not in gaps
     assert sop("check").exit_code == 0
 
@@ -204,10 +204,10 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None
 def test_releases_list_changes_and_roles(released: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released, "photographs")
-    assert edition(checked(Path("sop_data")))[0] == "Version 1.0, changed since"
+    assert edition(load_catalogue(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
     assert done.exit_code == 0, done.output
-    catalogue = checked(Path("sop_data"))
+    catalogue = load_catalogue(Path("sop_data"))
     assert edition(catalogue)[0] == "Version 1.1"
     release = catalogue.releases["1.1"]
     assert (release.since, release.released) == ("1.0", TODAY)
@@ -284,7 +284,7 @@ def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     rewritten(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
     done = sop("release", "2")
     assert done.exit_code == 0, done.output
-    (change,) = checked(Path("sop_data")).releases["2"].changes
+    (change,) = load_catalogue(Path("sop_data")).releases["2"].changes
     assert change.change.endswith(f"-> {json.loads(quoted)}")
 
 
@@ -292,7 +292,7 @@ def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
     for version in ("1.2", "1.10"):
         assert sop("release", version).exit_code == 0
         commit(released, version)
-    assert checked(Path("sop_data")).releases["1.10"].since == "1.2"
+    assert load_catalogue(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from macros.cli.yaml_edit import with_value, with_values, without
+from macros.cli.yaml_edit import with_value, with_values, without_entry
 
 VALUES = [
     "1.0",
@@ -64,10 +64,10 @@ def test_a_nested_value_is_added_where_its_parents_are_missing() -> None:
 
 def test_an_entry_is_removed_with_its_lines_and_nothing_else() -> None:
     text = "# head\na:\n  b: 1 # one\n  c: 2\n# about d\nd: {e: 1, f: 2}\n"
-    assert without(text, ["a", "b"]) == "# head\na:\n  c: 2\n# about d\nd: {e: 1, f: 2}\n"
-    assert without(text, ["a"]) == "# head\n# about d\nd: {e: 1, f: 2}\n"
-    assert without(text, ["d", "e"]).endswith("d: {f: 2}\n")
-    assert without(text, ["d", "f"]).endswith("d: {e: 1}\n")
+    assert without_entry(text, ["a", "b"]) == "# head\na:\n  c: 2\n# about d\nd: {e: 1, f: 2}\n"
+    assert without_entry(text, ["a"]) == "# head\n# about d\nd: {e: 1, f: 2}\n"
+    assert without_entry(text, ["d", "e"]).endswith("d: {f: 2}\n")
+    assert without_entry(text, ["d", "f"]).endswith("d: {e: 1}\n")
 
 
 @pytest.mark.parametrize("line", ["\n", "\r\n"])

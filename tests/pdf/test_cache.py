@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, built, copied, files_of
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.parsing.files import write
 from macros.pdf.cache import Cache
 from macros.pdf.compiler import pdfs
@@ -15,7 +15,7 @@ from macros.pdf.sheets import papers
 
 
 def all_pdfs(data: Path, cache: Cache | None = None) -> dict[str, bytes]:
-    catalogue = checked(data)
+    catalogue = load_catalogue(data)
     made = {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue), cache=cache)}
     if cache:
         cache.forget_unused()

@@ -8,7 +8,7 @@ import pytest
 
 import generated_sop
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
 
@@ -18,7 +18,7 @@ PRINTER = 12  # points at the top and bottom that a printer cannot reach
 
 @pytest.fixture(scope="module")
 def overlong(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return checked(generated_sop.overlong(tmp_path_factory.mktemp("overlong")))
+    return load_catalogue(generated_sop.overlong(tmp_path_factory.mktemp("overlong")))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_long_file_name_alone_stays_on_the_sheet(data: Path) -> None:
         path.read_text(encoding="utf-8"),
     )
     path.write_text(text, encoding="utf-8")
-    catalogue = checked(data)
+    catalogue = load_catalogue(data)
     for paper, pdf in pdfs(
         catalogue, [one for one in papers(catalogue) if one.id in ("flipkart", "handbook")]
     ):
@@ -92,4 +92,4 @@ def test_nothing_of_it_is_done_for_usual_words(catalogue: Catalogue) -> None:
     from macros.api.documents import Documents
     from macros.pdf.compiler import LONG_WORD
 
-    assert LONG_WORD.search("".join(Documents(catalogue).whole())) is None
+    assert LONG_WORD.search("".join(Documents(catalogue).sop_json())) is None

@@ -20,7 +20,7 @@ import generated_sop
 from conftest import MARKETPLACES, ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.parsing.document import UNPRINTABLE
 from macros.parsing.problems import InvalidSop
@@ -29,7 +29,7 @@ from macros.pdf.sheets import papers
 from macros.wording.sentences import actor, plain
 
 SITE = "https://sop.example.com/base/"
-PAPERS = [paper.id for paper in papers(checked(SOURCE_SOP))]
+PAPERS = [paper.id for paper in papers(load_catalogue(SOURCE_SOP))]
 ONE_PAGE = [id for id in PAPERS if id not in ("handbook", "gaps", "client-poc")]  # its 14 steps need two
 
 
@@ -52,7 +52,7 @@ def published(catalogue: Catalogue) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def extreme(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """Long names, twenty steps, seven acting roles, actions of 400 letters, Hindi."""
-    return checked(generated_sop.extreme(tmp_path_factory.mktemp("extreme")))
+    return load_catalogue(generated_sop.extreme(tmp_path_factory.mktemp("extreme")))
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +233,7 @@ def test_the_same_bytes_from_another_folder(project: Path, real: dict[str, bytes
     command = [sys.executable, "-c", "from macros.cli.main import main; main()", "pdf"]
     environment = {"PYTHONPATH": str(project), "TZ": "Asia/Kolkata", "LANG": "hi_IN.UTF-8"}
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
-    for paper in papers(checked(project / "sop_data")):
+    for paper in papers(load_catalogue(project / "sop_data")):
         assert (project / paper.path).read_bytes() == real[paper.id], paper.id
 
 
@@ -300,9 +300,9 @@ def test_hostile_text_is_shown_as_typed_or_refused(data: Path, hostile: str) -> 
     path.write_text(text, encoding="utf-8")
     if hostile in REFUSED:
         with pytest.raises(InvalidSop, match=r"order-issue-via-client\.yml:"):
-            checked(data)
+            load_catalogue(data)
         return
-    catalogue = checked(data)
+    catalogue = load_catalogue(data)
     wanted = [paper for paper in papers(catalogue) if paper.id in ("flipkart", "increff-poc")]
     for paper, pdf in pdfs(catalogue, wanted):
         assert "".join(hostile.split()) in "".join(text_of(pdf).split()), paper.id  # lines break in it
@@ -354,4 +354,4 @@ def test_an_unknown_id_and_a_read_only_folder_are_reported(tmp_path: Path) -> No
 def test_no_record_takes_the_name_of_a_pdf(data: Path) -> None:
     (data / "marketplaces" / "flipkart.yml").rename(data / "marketplaces" / "matrix.yml")
     with pytest.raises(InvalidSop, match="SOP303 'matrix' is already the id of a PDF"):
-        checked(data)
+        load_catalogue(data)

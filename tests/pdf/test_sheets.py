@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from conftest import ANSWERED_SOP, MARKETPLACES, SOURCE_SOP, rewritten
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import gap_numbers
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.pages.ordering import by_frequency
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -38,7 +38,7 @@ class Printed:
 
 @pytest.fixture(scope="module", params=[SOURCE_SOP, ANSWERED_SOP], ids=["source", "answered"])
 def printed(request: pytest.FixtureRequest) -> Printed:
-    catalogue = checked(request.param)
+    catalogue = load_catalogue(request.param)
     return Printed(catalogue, {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue))})
 
 
@@ -108,7 +108,7 @@ def test_a_role_does_daily_steps_first(data: Path) -> None:
     rewritten(path, last, f"{last}\n    frequency: every week")
     path = data / "playbooks" / "order-issue-via-increff.yml"
     rewritten(path, "    actor: client-poc\n", "    actor: client-poc\n    frequency: Daily, at noon\n")
-    sop = checked(data)
+    sop = load_catalogue(data)
     ((_, pdf),) = pdfs(sop, [paper for paper in papers(sop) if paper.id == "client-poc"])
     text = text_of(pdf)
     at = text.index("Order-related issue")

@@ -9,7 +9,7 @@ from conftest import ANSWERED_SOP, Open, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
 from macros.changes.change import ORDER
 from macros.changes.diff import diff
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.pdf.sheets import papers
 from macros.wording.questions import answer
 from mutation import Judge, assert_reported, mutants
@@ -39,11 +39,13 @@ def test_the_origin_of_a_case_stands_beside_no_text(visit: Open, answered_site: 
 
 def test_all_papers_are_printed(answered_site: Path) -> None:
     found = {path.relative_to(answered_site).as_posix() for path in answered_site.rglob("*.pdf")}
-    assert found > {paper.path for paper in papers(checked(ANSWERED_SOP))}  # and those at former addresses
+    assert found > {
+        paper.path for paper in papers(load_catalogue(ANSWERED_SOP))
+    }  # and those at former addresses
 
 
 def test_the_diff_has_every_answer_and_the_changes_of_order_first(catalogue: Catalogue) -> None:
-    answered = checked(ANSWERED_SOP)
+    answered = load_catalogue(ANSWERED_SOP)
     changes = [group.change for group in diff(catalogue, answered).groups]
     texts = {change.text for change in changes}
     for id, gap in answered.gaps.items():
@@ -55,7 +57,7 @@ def test_the_diff_has_every_answer_and_the_changes_of_order_first(catalogue: Cat
 def test_another_owner_of_the_document_is_a_change(tmp_path: Path) -> None:
     data = Path(shutil.copytree(ANSWERED_SOP, tmp_path / "sop_data"))
     rewritten(data / "sop.yml", "owner: Head of Operations", "owner: Quality")
-    (group,) = diff(checked(ANSWERED_SOP), checked(data)).groups
+    (group,) = diff(load_catalogue(ANSWERED_SOP), load_catalogue(data)).groups
     assert group.change.text == "document control: owner: Head of Operations -> Quality"
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from conftest import Open, copied, serving
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -79,7 +79,7 @@ def words(pdf: bytes) -> list[str]:
 
 @pytest.mark.parametrize("stated", [False, True])
 def test_every_sheet_carries_document_control(catalogue: Catalogue, filled: Path, stated: bool) -> None:
-    sop, line = (checked(filled / "sop_data"), LINE) if stated else (catalogue, SILENT)
+    sop, line = (load_catalogue(filled / "sop_data"), LINE) if stated else (catalogue, SILENT)
     for paper, pdf in pdfs(sop, papers(sop)):
         pages = words(pdf)[1:] if paper.id == "handbook" else words(pdf)  # the cover has its own words
         assert all(line in page for page in pages), paper.id
@@ -122,4 +122,4 @@ def test_without_a_review_date_there_is_no_clock(site: Path) -> None:
 def test_an_interval_needs_a_review_to_count_from(data: Path) -> None:
     fill(data, FILLED.replace("review: 2027-05-01", "review:"))
     with pytest.raises(InvalidSop, match="an interval needs the date of the next review"):
-        checked(data)
+        load_catalogue(data)

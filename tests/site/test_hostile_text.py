@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from conftest import Open, serving
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.parsing.problems import InvalidSop
 
 STRINGS = [
@@ -90,7 +90,7 @@ def is_refused(data: Path, text: str) -> bool:
         encoding="utf-8",
     )
     try:
-        checked(data)
+        load_catalogue(data)
         return False
     except InvalidSop as error:
         return f"{path}:" in str(error)

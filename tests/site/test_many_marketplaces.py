@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 import generated_sop
 from conftest import SOURCE_SOP, Open, built, copied, mkdocs, rewritten, serving
 from macros.catalogue.catalogue import Catalogue
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.pages.pagination import GAPS_LISTED, PAGE_SIZE, groups, listed_gaps
 from macros.pages.renderer import Writer, pages
 from macros.search.index import search_index
@@ -73,7 +73,7 @@ def test_no_page_holds_every_link(large: Path) -> None:
 
 
 def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
-    catalogue = checked(large / "sop_data")
+    catalogue = load_catalogue(large / "sop_data")
     with serving(large / "site") as base:
         home = visit(base=base)
         names = home.page.locator(".sop-groups a").all_inner_texts()
@@ -140,7 +140,7 @@ def test_each_page_has_its_own_title_address_and_edit_button(large: Path, tmp_pa
 
 def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> None:
     """Links to the page of gaps, and what the search finds there, lead to gaps that are listed."""
-    catalogue = checked(generated_sop.realistic(tmp_path, 520))
+    catalogue = load_catalogue(generated_sop.realistic(tmp_path, 520))
     assert len(catalogue.gaps) > len(listed_gaps(catalogue)) == GAPS_LISTED
     write, made = Writer(catalogue), pages(catalogue)
     html = {path: write(path, page) for path, page in made.items() if page.macro != "marketplace"}
@@ -158,7 +158,7 @@ def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> Non
 
 def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
     fifty = generated_sop.grown(SOURCE_SOP, tmp_path, PAGE_SIZE)
-    assert groups(checked(fifty)) == []
+    assert groups(load_catalogue(fifty)) == []
     generated_sop.write(
         fifty / "marketplaces" / "one-more.yml",
         (fifty / "marketplaces" / "flipkart.yml")
@@ -167,7 +167,7 @@ def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
         .replace("position: 3", "")
         .replace("aliases", "# aliases"),
     )
-    assert len(groups(checked(fifty))) == 2
+    assert len(groups(load_catalogue(fifty))) == 2
 
 
 def files_of(site: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from conftest import ROOT, built, copied
 from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 from macros.host.site_check import flaws
 from macros.model.types import REFERENCE
@@ -26,7 +26,7 @@ DATA = ROOT / "sop_data"
 @pytest.fixture(scope="module")
 def sop() -> Catalogue:
     """The SOP."""
-    return checked(DATA)
+    return load_catalogue(DATA)
 
 
 def steps(sop: Catalogue) -> Iterator[tuple[Procedure, ResolvedStep]]:

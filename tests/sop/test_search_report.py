@@ -5,11 +5,11 @@ from playwright.sync_api import Browser
 from search_answers import answers, report
 
 from conftest import ROOT
-from macros.checks.runner import checked
+from macros.checks.runner import load_catalogue
 
 
 def test_made_queries_are_answered_and_reported(chromium: Browser) -> None:
-    catalogue = checked(ROOT / "sop_data")
+    catalogue = load_catalogue(ROOT / "sop_data")
     page = chromium.new_page()
     for name, queries in (
         ("SOP of the day", made_queries(catalogue)),
