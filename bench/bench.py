@@ -24,7 +24,7 @@ from browser_timing import first_paint, query
 from conftest import copied
 from generated_sop import realistic
 from macros.checks.runner import load_catalogue
-from macros.host.export import plain, settings_of
+from macros.host.export import export_settings, settings_of
 from macros.pages.links import LinkStyle
 from macros.pages.renderer import Writer, pages
 from measurement import Figure, Took, alternating, process
@@ -47,7 +47,7 @@ def finished(folder: Path, source: Path, links: LinkStyle) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(write(path, one), encoding="utf-8")
     flat = {
-        **plain(settings_of(source), list(made)),
+        **export_settings(settings_of(source), list(made)),
         "strict": False,
         "validation": {"nav": {"omitted_files": "ignore"}},
     }

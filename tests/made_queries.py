@@ -8,7 +8,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.model import urls
 from macros.model.kinds import KINDS
-from macros.wording.sentences import plain
+from macros.wording.sentences import plain_text
 
 PAGED = ("marketplace", "issue_type", "role", "system")
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # rows of a keyboard
@@ -97,8 +97,8 @@ def steps(catalogue: Catalogue) -> Iterator[Query]:
             found = procedure_itself | addresses(
                 procedure, [*actors, *(("system", id) for id in step.systems), *issues]
             )
-            sentence = plain(step.text, catalogue)
-            beginning = plain(" ".join(step.text.split(" ")[:5]), catalogue)
+            sentence = plain_text(step.text, catalogue)
+            beginning = plain_text(" ".join(step.text.split(" ")[:5]), catalogue)
             for text in (sentence, beginning):
                 yield Query(text, "step", frozenset(found | addresses(procedure, others)))
             if step.actors:

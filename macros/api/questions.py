@@ -7,8 +7,8 @@ from macros.api import schema
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import by_issue_types
 from macros.catalogue.questions import answerers, changes_step
-from macros.wording.questions import decided
-from macros.wording.sentences import plain, title
+from macros.wording.questions import decision
+from macros.wording.sentences import plain_text, title
 
 COLUMNS = (
     "id", "state", "text", "changes a step", "who can answer", "concerns", "answered by", "answered on", "answer",
@@ -23,15 +23,15 @@ def gap(catalogue: Catalogue, id: str) -> schema.Gap:
     return schema.Gap(
         **dict(record),
         status=record.state,
-        sentence=plain(record.text, catalogue),
+        sentence=plain_text(record.text, catalogue),
         where=tuple(
             schema.Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
             for types, procedures in places.items()
         ),
         answerers=answerers(catalogue, id),
         changes_step=changes_step(catalogue, id),
-        decided=decided(record, catalogue) or None,
-        answer=how and plain(how, catalogue),
+        decided=decision(record, catalogue) or None,
+        answer=how and plain_text(how, catalogue),
     )
 
 
@@ -46,13 +46,13 @@ def table(catalogue: Catalogue) -> str:
         cells = [
             id,
             record.state,
-            plain(record.text, catalogue),
+            plain_text(record.text, catalogue),
             "yes" if changes_step(catalogue, id) else "no",
             ", ".join(catalogue.roles[role].name for role in answerers(catalogue, id)),
             "; ".join(title(one, catalogue) for one in procedures) or ", ".join(record.field),
             catalogue.roles[answer.by].name if answer else "",
             f"{answer.date}" if answer else "",
-            plain(answer.says or "", catalogue) if answer else "",
+            plain_text(answer.says or "", catalogue) if answer else "",
         ]
         rows.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     return text.getvalue()

@@ -15,7 +15,7 @@ from macros.model.kinds import KINDS
 from macros.model.playbooks import Step
 from macros.wording import sentences
 from macros.wording.flowchart import Card, flowchart
-from macros.wording.sentences import line, plain, title
+from macros.wording.sentences import plain_text, step_line, title
 
 
 def name(catalogue: Catalogue, id: str) -> schema.Name:
@@ -67,7 +67,7 @@ def procedure(catalogue: Catalogue, procedure: Procedure) -> schema.Procedure:
         approved=sentences.approval(catalogue, procedure),
         lanes=drawing.lanes,
         closed=procedure.closed,
-        closed_sentence=procedure.closed and plain(procedure.closed, catalogue),
+        closed_sentence=procedure.closed and plain_text(procedure.closed, catalogue),
         steps=tuple(step(catalogue, procedure, card) for card in drawing.cards),
         gaps=procedure.gaps,
         words=tuple(schema.Word(id=word.id, means=word.means) for word in procedure.words),
@@ -97,8 +97,8 @@ def resolved_step_fields(
 ) -> dict[str, Any]:
     """The fields of a resolved step, at these marketplaces."""
     texts = {"": one.text, "if_": one.condition, "note_": one.note}
-    sentences = {f"{name}sentence": text and plain(text, catalogue) for name, text in texts.items()}
-    evidence = tuple(plain(text, catalogue) for text in one.evidence)
+    sentences = {f"{name}sentence": text and plain_text(text, catalogue) for name, text in texts.items()}
+    evidence = tuple(plain_text(text, catalogue) for text in one.evidence)
     reach = tuple(
         step_schema.Reach(role=role, contacts=None if texts is None else contacts(texts))
         for role, texts in catalogue.contacts.reach(one, marketplaces)
@@ -147,7 +147,9 @@ def task(catalogue: Catalogue, of: str, shared: SharedStep) -> step_schema.Task:
 
 def neighbours(catalogue: Catalogue, steps: Iterable[Neighbour]) -> tuple[step_schema.Neighbour, ...]:
     return tuple(
-        step_schema.Neighbour(line=line(step, catalogue), at=tuple(one.marketplace for one in procedures))
+        step_schema.Neighbour(
+            line=step_line(step, catalogue), at=tuple(one.marketplace for one in procedures)
+        )
         for step, procedures in steps
     )
 

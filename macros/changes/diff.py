@@ -15,7 +15,7 @@ from macros.changes.meaning_changes import meaning_changes
 from macros.changes.record_changes import record_changes
 from macros.changes.renames import rename_changes, renames, with_renames
 from macros.changes.step_changes import Side, step_changes
-from macros.wording.sentences import plain, title
+from macros.wording.sentences import plain_text, title
 
 
 def diff(old: Catalogue, new: Catalogue) -> Difference:
@@ -58,7 +58,7 @@ def procedure_changes(old: Catalogue, new: Catalogue, procedure: Procedure) -> I
             was, becomes = role_names((before.owner,), old), role_names((procedure.owner,), new)
             yield Change(WHO, f"owner: {was[0]} -> {becomes[0]}", (*was, *becomes))
         if before.closed != procedure.closed:
-            said = [plain(one.closed or "none", side) for one, side in ((before, old), (procedure, new))]
+            said = [plain_text(one.closed or "none", side) for one, side in ((before, old), (procedure, new))]
             everybody = role_names((procedure.owner, *procedure.actors), new)
             yield Change(ORDER, f"closing criterion: {said[0]} -> {said[1]}", everybody)
         yield from meaning_changes(old, before, new, procedure)

@@ -8,7 +8,7 @@ from macros.changes.change import METADATA, Change, role_names
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer
-from macros.wording.sentences import plain
+from macros.wording.sentences import plain_text
 
 
 def gap_changes(old: Catalogue, new: Catalogue, id: str) -> Iterator[Change]:
@@ -30,7 +30,7 @@ def label(gap: Gap) -> str:
 
 
 def describe(id: str, gap: Gap, catalogue: Catalogue) -> str:
-    return f"{id} ({plain(gap.text, catalogue)})"
+    return f"{id} ({plain_text(gap.text, catalogue)})"
 
 
 def answerer_names(id: str, catalogue: Catalogue) -> tuple[str, ...]:

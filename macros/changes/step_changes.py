@@ -8,7 +8,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, role_names
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, plain
+from macros.wording.sentences import actor, plain_text
 
 Value = str | tuple[str, ...] | None  # text, or ids: a role with a new name is unchanged
 
@@ -22,14 +22,14 @@ class Side:
 
     def line(self, one: ResolvedStep) -> str:
         """A step on one line: actor and text."""
-        condition = f"if {plain(one.condition, self.catalogue)}: " if one.condition else ""
-        return f"{actor(one, self.catalogue)}: {condition}{plain(one.text, self.catalogue)}"
+        condition = f"if {plain_text(one.condition, self.catalogue)}: " if one.condition else ""
+        return f"{actor(one, self.catalogue)}: {condition}{plain_text(one.text, self.catalogue)}"
 
     def words(self, value: Value) -> str:
         """A value of a step: text, or the names of the roles or systems with these ids."""
         if isinstance(value, tuple):
             value = ", ".join(self.catalogue.lookup(id)[1].name if id else WORDS["nobody"] for id in value)
-        return plain(value or "none", self.catalogue)
+        return plain_text(value or "none", self.catalogue)
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:
         """All roles that a step concerns."""
@@ -84,7 +84,7 @@ def field_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) ->
 
 def evidence_text(step: ResolvedStep, side: Side) -> str:
     """The evidence of a step as text; each text of a list in quotes."""
-    evidence = [plain(text, side.catalogue) for text in step.evidence]
+    evidence = [plain_text(text, side.catalogue) for text in step.evidence]
     return ", ".join(f'"{text}"' for text in evidence) if len(evidence) > 1 else "".join(evidence) or "none"
 
 
@@ -98,8 +98,8 @@ def wording_changes(old: Side, was: ResolvedStep, new: Side, now: ResolvedStep) 
     roles = [(one.recipients, one.mentioned, one.systems) for one in (was, now)]
     # Another reference is shown as a change of the roles or systems, unless these stay the same.
     if kinds[0] != kinds[1] or (was.text != now.text and roles[0] == roles[1]):
-        texts = [plain(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
+        texts = [plain_text(one.text, side.catalogue) for one, side in ((was, old), (now, new))]
         yield f'step \'{now.id}\': "{texts[0]}" -> "{texts[1]}"'
     if was.note != now.note:
-        notes = [plain(one.note or "none", side.catalogue) for one, side in ((was, old), (now, new))]
+        notes = [plain_text(one.note or "none", side.catalogue) for one, side in ((was, old), (now, new))]
         yield f"note of step '{now.id}': {notes[0]} -> {notes[1]}"

@@ -8,11 +8,11 @@ from macros.api.files import files
 from macros.checks.json_schema import schemas
 from macros.cli.common import OUT, data_option, load, require_known, write
 from macros.host.export import export_files
-from macros.host.publish import NotPublished, publish
+from macros.host.publish import PublishError, publish
 from macros.pages.renderer import html_files
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.sentences import counted
+from macros.wording.sentences import pluralize
 
 PROGRESS_BAR_FROM = 50  # PDFs; only in a terminal
 
@@ -37,7 +37,7 @@ def build(out: Path, data: Path) -> None:
     expected = [*(paper.path for paper in papers(catalogue)), *files(catalogue), *html_files(catalogue)]
     try:
         published = publish(data, out, expected)
-    except NotPublished as error:
+    except PublishError as error:
         raise click.ClickException(str(error)) from None
     if published.aside:
         click.echo(f"the folder that was {out} is now {published.aside}; nothing in it was changed")
@@ -77,7 +77,7 @@ def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -
     ) as bar:
         for paper, content in bar:
             write(out / paper.path.removeprefix("pdf/"), content)
-    click.echo(f"wrote {counted(len(wanted), 'PDF')} into {out.as_posix()}/")
+    click.echo(f"wrote {pluralize(len(wanted), 'PDF')} into {out.as_posix()}/")
 
 
 @click.command(
@@ -121,5 +121,5 @@ def export(out: Path, data: Path) -> None:
         write(out / path, content)
         count += path.endswith(".md")
     click.echo(
-        f"wrote {counted(count, 'page')} into {out.as_posix()}/docs/; build them there with 'zensical build'"
+        f"wrote {pluralize(count, 'page')} into {out.as_posix()}/docs/; build them there with 'zensical build'"
     )

@@ -7,7 +7,7 @@ import click
 
 from macros.cli.common import FOLDER, load
 from macros.parsing.problems import FORMATS, as_json
-from macros.wording.sentences import counted
+from macros.wording.sentences import pluralize
 
 
 @click.command(
@@ -35,7 +35,7 @@ def check(path: Path, form: str) -> None:
         return
     count = sum(len(procedure.steps) for procedure in catalogue.all_procedures())
     click.echo(
-        f"{path.as_posix()}: no problems in {counted(len(catalogue.marketplaces), 'marketplace')}, "
-        f"{counted(len(list(catalogue.all_procedures())), 'procedure')}, {counted(count, 'step')}, "
-        f"{counted(sum(gap.state == 'open' for gap in catalogue.gaps.values()), 'open question')}"
+        f"{path.as_posix()}: no problems in {pluralize(len(catalogue.marketplaces), 'marketplace')}, "
+        f"{pluralize(len(list(catalogue.all_procedures())), 'procedure')}, {pluralize(count, 'step')}, "
+        f"{pluralize(sum(gap.state == 'open' for gap in catalogue.gaps.values()), 'open question')}"
     )

@@ -16,7 +16,7 @@ from macros.cli.new_files import marketplace_file, release_file
 from macros.cli.sop_edit import save, with_field
 from macros.model.control import ChangeInWords, Release
 from macros.model.validation import kebab
-from macros.wording.sentences import counted
+from macros.wording.sentences import pluralize
 
 
 @click.group(short_help="Create a new file.")
@@ -72,7 +72,7 @@ def release(version: str, since: str | None, data: Path) -> None:
     path = Path("releases") / f"{version}.yml"
     texts = {path: release_file(made), **with_field(catalogue, "version", version)}
     save(data, texts)
-    since_last = f", with {counted(len(changes), 'change')} since {last[0]}" if last else ""
+    since_last = f", with {pluralize(len(changes), 'change')} since {last[0]}" if last else ""
     click.echo(f"This is version {version}{since_last}. Commit these files together")
 
 

@@ -8,8 +8,17 @@ from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
-from macros.wording.questions import answer, decided, question
-from macros.wording.sentences import actor, closed, control_line, exit_lines, facts, plain, title, word_lines
+from macros.wording.questions import answer, decision, question
+from macros.wording.sentences import (
+    actor,
+    closing_sentence,
+    control_line,
+    exit_lines,
+    facts,
+    plain_text,
+    title,
+    word_lines,
+)
 
 WIDTH = 88
 
@@ -49,7 +58,7 @@ def procedure_text(procedure: Procedure, catalogue: Catalogue) -> str:
         marks = ", ".join(f"?{procedure.gaps.index(gap) + 1}" for gap in step.gaps)
         lines += [f"   {marks}", ""] if marks else [""]
     if procedure.closed:
-        lines += [*wrap(closed(procedure, catalogue), WIDTH), ""]
+        lines += [*wrap(closing_sentence(procedure, catalogue), WIDTH), ""]
     if procedure.words:
         lines.append(f"{WORDS['words_used']}:")
         for text in word_lines(procedure, catalogue):
@@ -75,7 +84,8 @@ def gap_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
 def answered_lines(ids: Iterable[str], catalogue: Catalogue) -> list[str]:
     """Answered questions with their answers."""
     texts = (
-        f"{plain(catalogue.gaps[id].text, catalogue)} {answer(catalogue.gaps[id], catalogue)}." for id in ids
+        f"{plain_text(catalogue.gaps[id].text, catalogue)} {answer(catalogue.gaps[id], catalogue)}."
+        for id in ids
     )
     return [line for text in texts for line in indent(text)]
 
@@ -93,10 +103,12 @@ def marketplace_text(id: str, catalogue: Catalogue) -> str:
 def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> list[str]:
     """One step: who acts, what to do, its facts and its exits."""
     lines = [f"{step.number}. {actor(step, catalogue)}"]
-    condition = f"If {plain(step.condition, catalogue)}: " if step.condition else ""
-    lines += indent(f"{condition}{plain(step.text, catalogue)}.")
+    condition = f"If {plain_text(step.condition, catalogue)}: " if step.condition else ""
+    lines += indent(f"{condition}{plain_text(step.text, catalogue)}.")
     for label, ids, texts in facts(step):
-        found = [name_with_link(id, catalogue) for id in ids] or [plain(text, catalogue) for text in texts]
+        found = [name_with_link(id, catalogue) for id in ids] or [
+            plain_text(text, catalogue) for text in texts
+        ]
         if len(texts) > 1:
             lines += [f"   {label}:", *(line for text in found for line in list_item(text))]
         else:
@@ -104,9 +116,9 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
     if found_contacts := catalogue.contacts.reach(step, [marketplace]):
         lines += indent(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
     if step.note:
-        lines += indent(f"{WORDS['note']}: {plain(step.note, catalogue)}")
+        lines += indent(f"{WORDS['note']}: {plain_text(step.note, catalogue)}")
     for id in step.decided:
-        lines += indent(decided(catalogue.gaps[id], catalogue))
+        lines += indent(decision(catalogue.gaps[id], catalogue))
     for text in exit_lines(step):
         lines += indent(text)
     if step.sources:

@@ -27,7 +27,7 @@ class DevServer:
 
     def __init__(self, build: Build, site: Path, reframe: Callable[[], Build], code: list[Path]) -> None:
         self.site, self.reframe, self.code = site, reframe, code
-        self.stamp = stamp(code)
+        self.stamp = modification_times(code)
         self.locks: dict[str, Lock] = {}
         self.ready = Event()
         self.use(build)
@@ -43,12 +43,12 @@ class DevServer:
 
     def follow(self) -> None:
         """Follow an edit; InvalidSop if the SOP has problems: the last good build stays."""
-        now = stamp(self.code)
+        now = modification_times(self.code)
         if now != self.stamp:
             self.stamp = now
             restart(self.site)
             return
-        newer = self.build.renewed()
+        newer = self.build.reload()
         if newer:
             self.use(newer)
             return
@@ -59,7 +59,7 @@ class DevServer:
         finally:
             self.use(newer)
 
-    def freshen(self, path: str) -> None:
+    def render_if_pending(self, path: str) -> None:
         """Render the requested file if it is not rendered yet; after a failure, the next request tries again."""
         self.ready.wait()  # the host empties the site before it renders frames
         for name in (path, f"{path}/index.html".lstrip("/"), f"{path}index.html"):
@@ -70,17 +70,17 @@ class DevServer:
                         write(self.site / name, make())
                         del pending[name]
 
-    def serving(self, app: App, mount: str) -> App:
+    def wrap_app(self, app: App, mount: str) -> App:
         """A WSGI application that renders files on request; ``mount`` is the path of the site on the server."""
 
         def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            self.freshen(environ["PATH_INFO"].removeprefix(mount))
+            self.render_if_pending(environ["PATH_INFO"].removeprefix(mount))
             return app(environ, start_response)
 
         return serve
 
 
-def stamp(paths: list[Path]) -> list[tuple[str, int]]:
+def modification_times(paths: list[Path]) -> list[tuple[str, int]]:
     """The time of the last change of each file."""
     files = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))]
     return sorted(

@@ -42,7 +42,9 @@ def export_files(catalogue: Catalogue, project: Path) -> Iterator[tuple[str, byt
     write = Writer(catalogue, links="sources", markdown=True)
     yield (
         "mkdocs.yml",
-        yaml.safe_dump(plain(settings, build.listed), sort_keys=False, allow_unicode=True).encode(),
+        yaml.safe_dump(
+            export_settings(settings, build.menu_pages), sort_keys=False, allow_unicode=True
+        ).encode(),
     )
     for path, page in build.pages.items():
         yield f"docs/{path}", full_page(page, write(path, page), catalogue).encode()
@@ -64,7 +66,7 @@ def settings_of(project: Path) -> dict[str, Any]:
     return dict(yaml.load((project / "mkdocs.yml").read_bytes(), Loader=Loader))  # noqa: S506 - a safe loader
 
 
-def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
+def export_settings(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
     """The settings without plugins and custom templates, and with the menu of the export."""
     kept = {key: value for key, value in settings.items() if key not in BUILD_KEYS and value != ""}
     kept["theme"] = {key: value for key, value in kept["theme"].items() if key != "custom_dir"}
@@ -74,7 +76,7 @@ def plain(settings: dict[str, Any], listed: list[str]) -> dict[str, Any]:
 
 def full_page(page: Page, markdown: str, catalogue: Catalogue) -> str:
     """A page with the review notes and document control that the site adds around it."""
-    hidden = ", ".join(page.hides)
+    hidden = ", ".join(page.hidden_parts)
     title, _, rest = markdown.lstrip().partition("\n")
     content = f"{title}\n\n{search_hints(page, catalogue)}{rest}"
     return f"---\nhide: [{hidden}]\n---\n{head(catalogue)}\n\n{content}\n\n{foot(catalogue)}\n"

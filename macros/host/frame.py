@@ -28,7 +28,7 @@ class Frame:
     def __init__(self, page: str) -> None:
         self.pieces = re.split("|".join(f"({mark(part)})" for part in PARTS), page)
 
-    def filled(self, parts: Mapping[str, str]) -> str:
+    def fill(self, parts: Mapping[str, str]) -> str:
         """The page with these parts, which are HTML."""
         found = {mark(part): text for part, text in parts.items()}
         return "".join(found.get(piece, piece) for piece in self.pieces if piece)

@@ -24,7 +24,7 @@ from macros.checks.runner import load_catalogue
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
-from macros.host.site_build import Build, Settings, editor, from_here, page_source
+from macros.host.site_build import Build, Settings, editor, page_source, relative_path
 from macros.pages.escaping import headings
 from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
@@ -62,7 +62,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         """Load the SOP and render its pages; abort with all its problems if it has any."""
         root = Path(config.config_file_path).parent
         try:
-            catalogue = load_catalogue(from_here(root / self.config.folder))
+            catalogue = load_catalogue(relative_path(root / self.config.folder))
             self.build = Build(catalogue, settings(config, root))
             self.pdfs = self.build.all_pdfs() if config.extra["pdf"] and not self.served else {}
             require_writable(Path(config.site_dir))
@@ -95,7 +95,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
             if path == self.build.model:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             files.append(file)
-        config.nav = navigation(self.build.listed)
+        config.nav = navigation(self.build.menu_pages)
         return files
 
     def on_env(self, env: Environment, **_: object) -> Environment:
@@ -112,15 +112,15 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
             page.toc = contents(html)
         if path == self.build.model:
             mark_page(page)
-        return mark("content") if path in self.framed() else html
+        return mark("content") if path in self.frame_pages() else html
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         """Keep the pages that are frames, and mark languages."""
-        if page.file.src_uri in self.framed():
+        if page.file.src_uri in self.frame_pages():
             self.build.frames[page.file.src_uri] = Frame(output)
         return with_languages(output)
 
-    def framed(self) -> Collection[str]:
+    def frame_pages(self) -> Collection[str]:
         """The pages of which only the frame is used: while serving all, else the model of many pages."""
         return self.build.hosted if self.served else [self.build.model]
 
@@ -166,8 +166,8 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
 
         files = DevServer(self.build, Path(config.site_dir), reframe, [root / name for name in CODE])
         server.builder = follow
-        server.set_app(files.serving(server.serve_request, server.mount_path))
-        watch_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
+        server.set_app(files.wrap_app(server.serve_request, server.mount_path))
+        use_fast_polling(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         server.watch(str(root / self.config.folder))
         return server
 
@@ -188,7 +188,7 @@ def contents(html: str) -> TableOfContents:
     return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
 
 
-def watch_often(server: LiveReloadServer, paths: list[str]) -> None:
+def use_fast_polling(server: LiveReloadServer, paths: list[str]) -> None:
     """Make a server detect edits sooner; these paths stay watched if they were."""
     watched = []
     for path in paths:

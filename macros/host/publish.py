@@ -20,37 +20,39 @@ from typing import NamedTuple
 from macros.host.site_check import flaws
 
 
-class NotPublished(Exception):
+class PublishError(Exception):
     """The old site is still published; the text gives the reason."""
 
 
-class Published(NamedTuple):
+class Publication(NamedTuple):
     """The folder of the new site, and the new path of a folder that was in its place."""
 
     site: Path
     aside: Path | None = None
 
 
-def publish(data: Path, out: Path, expected: Iterable[str], *, links: bool = os.name == "posix") -> Published:
+def publish(
+    data: Path, out: Path, expected: Iterable[str], *, links: bool = os.name == "posix"
+) -> Publication:
     """Build the site of the SOP in ``data`` and publish it as ``out``; ``expected`` are files that must be in it.
 
     The site that readers may still be reading is kept, older ones are deleted. ``links`` is whether this system can
     exchange a link. NotPublished if anything fails.
     """
     if out.is_dir() and not out.is_symlink() and not is_site(out):
-        raise NotPublished(f"{out} is not a site that this project built; move it away once, then try again")
+        raise PublishError(f"{out} is not a site that this project built; move it away once, then try again")
     builds = out.with_name(f"{out.name}.builds")
     try:
-        with readable(), locked(builds):
+        with make_files_readable(), lock_builds(builds):
             old = out.resolve() if out.is_symlink() else None
-            remove(builds, {old})
+            remove_builds(builds, {old})
             new = build_site(data, builds)
             if wrong := list(flaws(new, expected)):
-                raise NotPublished("the new site is not complete:\n" + "\n".join(wrong[:20]))
+                raise PublishError("the new site is not complete:\n" + "\n".join(wrong[:20]))
             done = exchange_link(out, new) if links else exchange_folder(out, new, builds)
-            remove(builds, {old, new.resolve(), done.aside})
+            remove_builds(builds, {old, new.resolve(), done.aside})
     except OSError as error:
-        raise NotPublished(f"{error.filename or out} cannot be written: {error.strerror}") from None
+        raise PublishError(f"{error.filename or out} cannot be written: {error.strerror}") from None
     return done
 
 
@@ -65,7 +67,7 @@ def build_site(data: Path, builds: Path) -> Path:
     """Build the site of an SOP with MkDocs, in a separate process; return its new folder."""
     projects = [folder for folder in (data.parent, Path()) if (folder / "mkdocs.yml").is_file()]
     if not projects:
-        raise NotPublished(f"there is no mkdocs.yml beside {data} or in this folder")
+        raise PublishError(f"there is no mkdocs.yml beside {data} or in this folder")
     new = Path(tempfile.mkdtemp(dir=builds)).absolute() / "site"
     new.parent.chmod(0o755)  # a web server reads it
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new)]
@@ -74,12 +76,12 @@ def build_site(data: Path, builds: Path) -> Path:
         command, cwd=projects[0], env=environment, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        raise NotPublished(f"the site could not be built:\n{(done.stdout + done.stderr).strip()}")
+        raise PublishError(f"the site could not be built:\n{(done.stdout + done.stderr).strip()}")
     return new
 
 
 @contextmanager
-def readable() -> Iterator[None]:
+def make_files_readable() -> Iterator[None]:
     """Let a web server read all files that are written, whatever the umask of the user."""
     usual = os.umask(0o022)
     try:
@@ -89,7 +91,7 @@ def readable() -> Iterator[None]:
 
 
 @contextmanager
-def locked(builds: Path) -> Iterator[None]:
+def lock_builds(builds: Path) -> Iterator[None]:
     """Allow one build at a time. The lock is a database's: it works on every system and ends with the process."""
     builds.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(builds / "lock", timeout=0, isolation_level=None)) as lock:
@@ -102,11 +104,11 @@ def locked(builds: Path) -> Iterator[None]:
                 if busy
                 else f"{builds} cannot be locked: {error}"
             )
-            raise NotPublished(reason) from None
+            raise PublishError(reason) from None
         yield
 
 
-def exchange_link(out: Path, new: Path) -> Published:
+def exchange_link(out: Path, new: Path) -> Publication:
     """Point the link to the new folder, in one step; a site that is a folder is moved aside before, once."""
     aside = None
     with tempfile.TemporaryDirectory(dir=new.parent) as folder:
@@ -116,16 +118,16 @@ def exchange_link(out: Path, new: Path) -> Published:
             names = (out.with_name(f"{out.name}.before{number or ''}") for number in count())
             aside = out.rename(next(name for name in names if not name.exists()))
         link.replace(out)
-    return Published(new, aside)
+    return Publication(new, aside)
 
 
-def exchange_folder(out: Path, new: Path, builds: Path) -> Published:
+def exchange_folder(out: Path, new: Path, builds: Path) -> Publication:
     """Move the old folder among the builds and the new one into its place."""
     aside = out.rename(Path(tempfile.mkdtemp(dir=builds)) / "site") if out.exists() else None
-    return Published(new.rename(out), aside)
+    return Publication(new.rename(out), aside)
 
 
-def remove(builds: Path, kept: set[Path | None]) -> None:
+def remove_builds(builds: Path, kept: set[Path | None]) -> None:
     """Delete all builds but these: older ones, and what a killed process left."""
     whole = {one.resolve() for one in kept if one}
     for path in builds.iterdir():

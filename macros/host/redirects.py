@@ -55,7 +55,7 @@ def redirects(catalogue: Catalogue, links: LinkStyle, site_url: str | None) -> d
     return found
 
 
-def with_formers(catalogue: Catalogue, pdfs: dict[str, T]) -> dict[str, T]:
+def with_former_paths(catalogue: Catalogue, pdfs: dict[str, T]) -> dict[str, T]:
     """PDFs by path, each also under the former ids of its record."""
     paths = [(urls.sheet(kind, former), urls.sheet(kind, id)) for kind, former, id in catalogue.former_ids()]
     return pdfs | {old: pdfs[new] for old, new in paths if new in pdfs}

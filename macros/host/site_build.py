@@ -17,7 +17,7 @@ from macros.api.files import Make, files
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import load_catalogue
 from macros.host.frame import Frame
-from macros.host.redirects import redirects, with_formers
+from macros.host.redirects import redirects, with_former_paths
 from macros.model.urls import heading_anchor
 from macros.pages.languages import with_languages
 from macros.pages.links import LinkStyle, html_file, page_address
@@ -94,13 +94,13 @@ class Build:
             path: page for path, page in self.pages.items() if path == self.model or path not in self.many
         }
 
-    def renewed(self) -> "Build | None":
+    def reload(self) -> "Build | None":
         """The SOP as it is now, in the same frames; None if they change. InvalidSop if it has problems."""
         newer = Build(load_catalogue(self.catalogue.root), self.settings, frames=self.frames)
-        return newer if newer.around() == self.around() else None
+        return newer if newer.frame_inputs() == self.frame_inputs() else None
 
     @property
-    def listed(self) -> list[str]:
+    def menu_pages(self) -> list[str]:
         """The pages in the menu."""
         return [path for path in self.hosted if path != self.model]
 
@@ -112,10 +112,10 @@ class Build:
             rendered.setdefault(page.macro, {})[page.id] = write(path, page)
         return {macro: by_id.__getitem__ for macro, by_id in rendered.items()}
 
-    def around(self) -> tuple[object, ...]:
+    def frame_inputs(self) -> tuple[object, ...]:
         """All that the host puts around pages: while it stays the same, the frames do."""
         catalogue = self.catalogue
-        menu = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.listed]
+        menu = [(path, self.hosted[path].title, self.hosted[path].source) for path in self.menu_pages]
         return (
             menu,
             bool(self.many),
@@ -143,7 +143,7 @@ class Build:
             "address": escape(f"{self.settings.site_url}{page_address(path, self.settings.links)}"),
             "edit": escape(edit(page.source)) if edit else "",
         }
-        return [with_languages(frame.filled(parts)).encode()]
+        return [with_languages(frame.fill(parts)).encode()]
 
     def other_files(self) -> dict[str, Make]:
         """The renderers of the search index and of each file of the API, by path."""
@@ -159,7 +159,7 @@ class Build:
     def pdf_files(self) -> dict[str, Make]:
         """The renderer of each PDF, by path."""
         found: dict[str, Make] = {paper.path: partial(self.pdf, paper) for paper in papers(self.catalogue)}
-        return with_formers(self.catalogue, found)
+        return with_former_paths(self.catalogue, found)
 
     def pdf(self, paper: Paper) -> list[bytes]:
         ((_, content),) = pdfs(self.catalogue, [paper], self.settings.site_url, self.settings.pdfs())
@@ -171,7 +171,7 @@ class Build:
         made = pdfs(self.catalogue, papers(self.catalogue), self.settings.site_url, cache)
         found = {paper.path: content for paper, content in made}
         cache.forget_unused()
-        return with_formers(self.catalogue, found)
+        return with_former_paths(self.catalogue, found)
 
 
 def editor(template: str | None, repository: str | None) -> Edit | None:
@@ -187,11 +187,11 @@ def editor(template: str | None, repository: str | None) -> Edit | None:
 def page_source(page: Page) -> str:
     """The Markdown of a page: a macro, and the title, which MkDocs prints as HTML and mkdocs-macros renders."""
     title = escape(page.title).replace("{", "&#123;")
-    matter = {"title": title, "hide": page.hides, "render_macros": True}
+    matter = {"title": title, "hide": page.hidden_parts, "render_macros": True}
     return f'---\n{yaml.safe_dump(matter)}---\n{{{{ {page.macro}("{page.id}") }}}}\n'
 
 
-def from_here(path: Path) -> Path:
+def relative_path(path: Path) -> Path:
     """A path from the current folder, as problems show it; on Windows, another drive has none."""
     try:
         return Path(os.path.relpath(path))

@@ -23,8 +23,8 @@ class Linker:
     def __init__(self, catalogue: Catalogue, links: LinkStyle) -> None:
         self.catalogue, self.links = catalogue, links
         self.listed = set(listed_gaps(catalogue))
-        self.named = cache(self.link_from)
-        self.worded = cache(self.text_from)
+        self.cached_link = cache(self.link_from)
+        self.cached_text = cache(self.text_from)
 
     def functions(self) -> dict[str, Callable[..., str]]:
         """The functions by their names in templates."""
@@ -50,7 +50,7 @@ class Linker:
 
         def link(id: str) -> Markup:
             if not issue_type or id not in self.catalogue.terms:
-                return self.named(up, id)
+                return self.cached_link(up, id)
             name = escape(self.catalogue.terms[id].name)
             if id not in left:
                 return name
@@ -59,7 +59,7 @@ class Linker:
             html = '<dfn><a href="#{0}" data-means="{1}" aria-describedby="{0}">{2}</a></dfn>'
             return Markup(html).format(urls.word_anchor(issue_type, id), means, name)  # noqa: S704 - a constant
 
-        return sentences.linked(words, link)
+        return sentences.text_with_links(words, link)
 
     @pass_context
     def url(self, context: Context, path: str, anchor: str = "") -> str:
@@ -67,11 +67,11 @@ class Linker:
 
     @pass_context
     def link(self, context: Context, id: str) -> Markup:
-        return self.named(root(context["here"], self.links), id)
+        return self.cached_link(root(context["here"], self.links), id)
 
     @pass_context
     def text(self, context: Context, words: str, issue_type: str = "", first: tuple[str, ...] = ()) -> Markup:
-        return self.worded(root(context["here"], self.links), words, issue_type, first)
+        return self.cached_text(root(context["here"], self.links), words, issue_type, first)
 
     @pass_context
     def steps_url(self, context: Context, procedure: Procedure, issue_type: str = "", step: str = "") -> str:

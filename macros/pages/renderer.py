@@ -70,7 +70,7 @@ class Page:
     values: dict[str, Any]
 
     @property
-    def hides(self) -> list[str]:
+    def hidden_parts(self) -> list[str]:
         """The parts of the theme that this page hides."""
         sides = {"navigation": self.macro in WITHOUT_MENU, "toc": self.macro not in WITH_CONTENTS}
         return [side for side, hidden in sides.items() if hidden]
@@ -95,7 +95,7 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     listed = questions(catalogue, ids)._asdict()
     gaps = {"sheet": urls.GAPS, "listed": listed, "unlisted": len(catalogue.gaps) - len(ids)}
     result["gaps.md"] = Page("gaps", "", WORDS["gaps_title"], f"{folder}/gaps.yml", gaps)
-    changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": approvable(catalogue)}
+    changes = {"releases": releases(catalogue), "ranks": RANKS, "approvable": listed_procedures(catalogue)}
     result["changes.md"] = Page("changes", "", WORDS["changes_title"], f"{folder}/sop.yml", changes)
     defined = {"defined": definitions(catalogue)}
     file = f"{folder}/terms.yml" if catalogue.terms else f"{folder}/sop.yml"
@@ -106,7 +106,7 @@ def pages(catalogue: Catalogue) -> dict[str, Page]:
     return result
 
 
-def approvable(catalogue: Catalogue) -> list[Procedure]:
+def listed_procedures(catalogue: Catalogue) -> list[Procedure]:
     """The procedures on the page of changes: all or, if there are groups, those with an approval."""
     every = list(catalogue.all_procedures())
     return [one for one in every if approval_of(catalogue, one)] if groups(catalogue) else every

@@ -13,10 +13,10 @@ from macros.model.kinds import KINDS
 from macros.pages.pagination import listed_gaps
 from macros.search.entry import PAGES, Entry
 from macros.search.fixed_pages import changes_entry, definition_entries, document_entries
-from macros.wording.contacts import reach_of, searched
+from macros.wording.contacts import reach_of, search_text
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer
-from macros.wording.sentences import facts, issues, line, plain, title
+from macros.wording.sentences import facts, issue_type_names, plain_text, step_line, title
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
@@ -61,12 +61,12 @@ def summary_of(catalogue: Catalogue, kind: str, id: str) -> str:
 def procedure_entries(catalogue: Catalogue, procedure: Procedure) -> Iterator[Entry]:
     record = catalogue.marketplaces[procedure.marketplace]
     owner = catalogue.roles[procedure.owner].name
-    summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {line(procedure.steps[0], catalogue)}"
+    summary = f"{WORDS['owner']}: {owner}. {WORDS['starts']}: {step_line(procedure.steps[0], catalogue)}"
     steps = [text_of(step, catalogue) for step in procedure.steps]
-    contacts = searched(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
-    text = "\n".join((*steps, *filter(None, (plain(procedure.closed or "", catalogue), contacts))))
+    contacts = search_text(text for one in reach_of(procedure, catalogue) for text in one.contacts or ())
+    text = "\n".join((*steps, *filter(None, (plain_text(procedure.closed or "", catalogue), contacts))))
     page, names = urls.page("marketplace", procedure.marketplace), (record.name, *record.aliases)
-    kind = f"{KINDS['marketplace'].label.capitalize()} · {issues(procedure.issue_types, catalogue)}"
+    kind = f"{KINDS['marketplace'].label.capitalize()} · {issue_type_names(procedure.issue_types, catalogue)}"
     for of in procedure.issue_types:  # the search shows the best of them
         where, own = f"{page}#{urls.anchor(of)}", issue_names(catalogue, of)
         yield Entry(where, kind, title(procedure, catalogue), summary, names, own, text)
@@ -78,7 +78,7 @@ def task_texts(catalogue: Catalogue, kind: str, id: str) -> Iterator[str]:
         for entry in task_entries(catalogue, kind, id):
             yield entry.text
     if kind == "role":
-        yield f"{WORDS['contact']} {searched(catalogue.contacts.texts(id))}".strip()
+        yield f"{WORDS['contact']} {search_text(catalogue.contacts.texts(id))}".strip()
     if kind == "issue_type":
         for shared in catalogue.index.steps(id):
             yield text_of(shared.step, catalogue)
@@ -94,7 +94,7 @@ def task_entries(catalogue: Catalogue, kind: str, id: str) -> Iterator[Entry]:
             f"{urls.page(kind, id)}#{of}",
             f"{KINDS[kind].label.capitalize()} · {catalogue.issue_types[of].name}",
             f"{record.name}: {catalogue.issue_types[of].name}",
-            line(steps[0].step, catalogue) if steps else "",
+            step_line(steps[0].step, catalogue) if steps else "",
             (record.name, *record.aliases),
             issue_names(catalogue, of),
             text,
@@ -117,7 +117,7 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
         concerned = [catalogue.lookup(one)[1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
         places = by_issue_types(catalogue.index.procedures_with_gap(id))
         shown = "; ".join(
-            f"{issues(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"
+            f"{issue_type_names(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"
             for types, found in places.items()
         )
         at = {one.marketplace for found in places.values() for one in found}
@@ -125,7 +125,7 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
         words = " ".join((id.replace("-", " "), *concerned, *only))
         kind = WORDS["kinds"]["gap" if gap.state == "open" else gap.state]
         found = answer(gap, catalogue) or shown
-        yield Entry(f"gaps/#{id}", kind, plain(gap.text, catalogue), found, (), (), words)
+        yield Entry(f"gaps/#{id}", kind, plain_text(gap.text, catalogue), found, (), (), words)
 
 
 def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
@@ -135,7 +135,7 @@ def text_of(step: ResolvedStep, catalogue: Catalogue) -> str:
         step.note or "",
         WORDS["deadline"] if step.within else "",
     )
-    return " ".join((line(step, catalogue), *(plain(words, catalogue) for words in texts if words)))
+    return " ".join((step_line(step, catalogue), *(plain_text(words, catalogue) for words in texts if words)))
 
 
 def issue_names(catalogue: Catalogue, id: str) -> tuple[str, ...]:

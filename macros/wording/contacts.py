@@ -30,7 +30,7 @@ def addresses(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) ->
     return tuple(address for one in found for address in mail_addresses(one.contacts or ()))
 
 
-def searched(texts: Iterable[str]) -> str:
+def search_text(texts: Iterable[str]) -> str:
     """Contacts as the search finds them; phone numbers also without spaces."""
     every = tuple(texts)
     phones = (one.link for one in map(contact, every) if one.link.startswith("tel:"))

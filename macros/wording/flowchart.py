@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, closed, exit_label, plain, title
+from macros.wording.sentences import actor, closing_sentence, exit_label, plain_text, title
 
 ENDS = "ends"  # the node of the end of the case
 
@@ -67,30 +67,34 @@ def arrow(above: int, below: int) -> Arrow:
 
 def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
     """The flowchart as Mermaid source, for other tools."""
-    lines = ["flowchart TD", f"    accTitle: {quoted(title(procedure, catalogue))}"]
+    lines = ["flowchart TD", f"    accTitle: {escape(title(procedure, catalogue))}"]
     entries = {
         step.number: f"if{step.number}" if step.condition else f"s{step.number}" for step in procedure.steps
     }
     for step in procedure.steps:
         node, enters = f"s{step.number}", entries[step.number]
-        label = f"{step.number} · {quoted(actor(step, catalogue))}<br>{quoted(plain(step.text, catalogue))}"
+        label = (
+            f"{step.number} · {escape(actor(step, catalogue))}<br>{escape(plain_text(step.text, catalogue))}"
+        )
         lines.append(f'    {node}["{label}"]')
         if step.condition:
-            lines.append(f'    {enters}{{{{"If {quoted(plain(step.condition, catalogue))}"}}}} --> {node}')
+            lines.append(
+                f'    {enters}{{{{"If {escape(plain_text(step.condition, catalogue))}"}}}} --> {node}'
+            )
             if not any(exit.kind == "otherwise" for exit in step.exits):
-                lines.append(f'    {enters} -. otherwise .-> not{step.number}["{quoted(WORDS["silent"])}"]')
+                lines.append(f'    {enters} -. otherwise .-> not{step.number}["{escape(WORDS["silent"])}"]')
         for exit in step.exits:
             leaves = enters if exit.kind == "otherwise" else node
-            line = "-->" if exit.kind == "then" else f'-. "{quoted(exit_label(step, exit))}" .->'
+            line = "-->" if exit.kind == "then" else f'-. "{escape(exit_label(step, exit))}" .->'
             lines.append(f"    {leaves} {line} {entries.get(exit.number, ENDS)}")
         if not step.then and (step.number < len(procedure.steps) or procedure.closed):
             lines.append(f"    {node} --> {entries.get(step.number + 1, ENDS)}")
     if procedure.closed or any(not exit.number for step in procedure.steps for exit in step.exits):
-        label = closed(procedure, catalogue) or WORDS["to_end"]
-        lines.append(f'    {ENDS}(["{quoted(label)}"])')
+        label = closing_sentence(procedure, catalogue) or WORDS["to_end"]
+        lines.append(f'    {ENDS}(["{escape(label)}"])')
     return "\n".join(lines)
 
 
-def quoted(text: str) -> str:
+def escape(text: str) -> str:
     """Text with punctuation as character codes, so that Mermaid does not read it as syntax."""
     return re.sub(r"[^\w\s.,()/:-]", lambda found: f"#{ord(found[0])};", text)

@@ -7,7 +7,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
 from macros.wording.contacts import addresses
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import issues, listed, plain
+from macros.wording.sentences import issue_type_names, join_names, plain_text
 
 
 class Message(NamedTuple):
@@ -30,14 +30,14 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
     draft, to = WORDS["draft"], [catalogue.roles[id].name for id in step.recipients]
     known = {
         "marketplace": catalogue.marketplaces[procedure.marketplace].name,
-        "issue": issues(procedure.issue_types, catalogue),
+        "issue": issue_type_names(procedure.issue_types, catalogue),
         "to": ", ".join(to),
         "systems": ", ".join(catalogue.systems[id].name for id in step.systems),
         "number": step.number,
-        "step": plain(step.text, catalogue),
+        "step": plain_text(step.text, catalogue),
         "frequency": step.frequency,
         "within": step.within,
-        "actors": listed([catalogue.roles[id].name for id in step.actors], "or"),
+        "actors": join_names([catalogue.roles[id].name for id in step.actors], "or"),
     }
     parts = [
         draft["to_roles" if to else "to_systems"],
@@ -45,7 +45,7 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
         "\n".join((draft["step"], *([draft["frequency"]] if step.frequency else []))),
     ]
     body = [part.format_map(known) for part in parts]
-    body += attached([plain(text, catalogue) for text in step.evidence])
+    body += evidence_paragraph([plain_text(text, catalogue) for text in step.evidence])
     ends = [draft["within"]] * bool(step.within) + [draft["end"]]
     body += [part.format_map(known) for part in ends]
     return Message(
@@ -53,7 +53,7 @@ def message_for(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) 
     )
 
 
-def attached(evidence: list[str]) -> list[str]:
+def evidence_paragraph(evidence: list[str]) -> list[str]:
     """The paragraph that lists what is sent along."""
     return (
         ["\n".join((WORDS["draft"]["evidence"], *(f"- [{text}]" for text in evidence)))] if evidence else []

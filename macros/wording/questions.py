@@ -5,16 +5,16 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import day, listed, plain
+from macros.wording.sentences import day, join_names, plain_text
 
 
 def question(gap: Gap, catalogue: Catalogue) -> str:
     """A question as text, with whom to ask if that is not the owner."""
     asked = f" {WORDS['who_asks']}: {catalogue.roles[gap.ask].name}." if gap.ask else ""
-    return plain(gap.text, catalogue) + asked
+    return plain_text(gap.text, catalogue) + asked
 
 
-def decided(gap: Gap, catalogue: Catalogue) -> str:
+def decision(gap: Gap, catalogue: Catalogue) -> str:
     """Who answered a gap, and when: `Decided by Increff POC, 1 Dec 2026`; empty if nobody did."""
     if not gap.answered:
         return ""
@@ -25,7 +25,7 @@ def decided(gap: Gap, catalogue: Catalogue) -> str:
 def answer(gap: Gap, catalogue: Catalogue) -> str:
     """`Decided by Increff POC, 1 Dec 2026: decided in the weekly call`."""
     how = gap.answered.says if gap.answered else None
-    return decided(gap, catalogue) + (f": {plain(how, catalogue)}" if how else "")
+    return decision(gap, catalogue) + (f": {plain_text(how, catalogue)}" if how else "")
 
 
 def status(catalogue: Catalogue) -> list[str]:
@@ -43,7 +43,7 @@ def status(catalogue: Catalogue) -> list[str]:
     return lines
 
 
-def counted_by_step(procedure: Procedure, others: int = 0) -> str:
+def title_with_counts(procedure: Procedure, others: int = 0) -> str:
     """The count of open questions, and of those about steps: `Open questions (7, 3 about steps 1 and 2)`."""
     steps = [step for step in procedure.steps if step.gaps]
     count = len({gap for step in steps for gap in step.gaps})
@@ -59,4 +59,4 @@ def number_list(numbers: list[int]) -> str:
     first, last = numbers[0], numbers[-1]
     if last - first + 1 == len(numbers) > 2:
         return f"{first} to {last}"
-    return listed([str(number) for number in numbers])
+    return join_names([str(number) for number in numbers])

@@ -17,12 +17,12 @@ from macros.wording.phrases import WORDS
 LinkFunction = Callable[[str], str]  # id -> HTML
 
 
-def plain(text: str, catalogue: Catalogue) -> str:
+def plain_text(text: str, catalogue: Catalogue) -> str:
     """A text of the SOP with names in place of `{id}`."""
     return REFERENCE.sub(lambda found: catalogue.lookup(found[1])[1].name, text)
 
 
-def linked(text: str, link: LinkFunction) -> Markup:
+def text_with_links(text: str, link: LinkFunction) -> Markup:
     """A text of the SOP as HTML, each `{id}` replaced by ``link`` of it."""
     parts = REFERENCE.split(text)  # text, id, text, id, ..., text
     html = (escape(part) if index % 2 == 0 else link(part) for index, part in enumerate(parts))
@@ -41,10 +41,10 @@ def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], tuple[str, ...
     return rows
 
 
-def line(step: ResolvedStep, catalogue: Catalogue) -> str:
+def step_line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
-    condition = f"if {plain(step.condition, catalogue)}: " if step.condition else ""
-    return f"{actor(step, catalogue)}: {condition}{plain(step.text, catalogue)}"
+    condition = f"if {plain_text(step.condition, catalogue)}: " if step.condition else ""
+    return f"{actor(step, catalogue)}: {condition}{plain_text(step.text, catalogue)}"
 
 
 def exit_label(step: ResolvedStep, exit: Exit) -> str:
@@ -62,9 +62,9 @@ def exit_lines(step: ResolvedStep) -> list[str]:
     return [f"{exit_label(step, exit)}: {exit_target(exit)}" for exit in step.exits]
 
 
-def closed(procedure: Procedure, catalogue: Catalogue) -> str:
+def closing_sentence(procedure: Procedure, catalogue: Catalogue) -> str:
     """When the case is over, in a sentence; empty if the SOP does not define it."""
-    return f"{WORDS['closed']} {plain(procedure.closed, catalogue)}." if procedure.closed else ""
+    return f"{WORDS['closed']} {plain_text(procedure.closed, catalogue)}." if procedure.closed else ""
 
 
 def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
@@ -84,20 +84,20 @@ def meaning(means: str | None) -> str:
 
 def title(procedure: Procedure, catalogue: Catalogue) -> str:
     """`Flipkart: Unfulfillable`; all issue types if they share the steps."""
-    return f"{catalogue.marketplaces[procedure.marketplace].name}: {issues(procedure.issue_types, catalogue)}"
+    return f"{catalogue.marketplaces[procedure.marketplace].name}: {issue_type_names(procedure.issue_types, catalogue)}"
 
 
-def issues(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
+def issue_type_names(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
     """The names of issue types: `Unfulfillable and Order-related issue`."""
     return " and ".join(catalogue.issue_types[id].name for id in issue_types)
 
 
 def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The names of the actors, or a phrase for a step without one."""
-    return listed([catalogue.roles[id].name for id in step.actors]) or str(WORDS["nobody"])
+    return join_names([catalogue.roles[id].name for id in step.actors]) or str(WORDS["nobody"])
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
+def join_names(names: Sequence[str], last: str = "and") -> str:
     """Names in a sentence: `A, B and C`."""
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
@@ -180,7 +180,7 @@ def review_notes(sop: Sop) -> list[tuple[str, str, str]]:
     return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """A number with its noun: `1 change`, `2 changes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

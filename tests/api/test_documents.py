@@ -17,7 +17,7 @@ from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.checks.runner import load_catalogue
-from macros.wording.sentences import plain
+from macros.wording.sentences import plain_text
 
 
 def as_json(document: ApiDocument) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def test_every_step_is_there_with_its_sentence(catalogue: Catalogue) -> None:
     wanted = [one for procedure in catalogue.all_procedures() for one in procedure.steps]
     assert len(steps) == len(wanted) == 44
     for step, one in zip(steps, wanted, strict=True):
-        assert step["sentence"] == plain(one.text, catalogue)
+        assert step["sentence"] == plain_text(one.text, catalogue)
         assert (step["action"] or step["statement"]) == one.text
         assert step["if"] == one.condition
         assert "{" not in step["sentence"]

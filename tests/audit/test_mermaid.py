@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page
 
 from conftest import MARKETPLACES
 from macros.catalogue.catalogue import Catalogue
-from macros.wording.flowchart import mermaid, quoted
-from macros.wording.sentences import plain
+from macros.wording.flowchart import escape, mermaid
+from macros.wording.sentences import plain_text
 
 LIBRARY = Path(__file__).parent / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 DRAW = """async source => {
@@ -31,11 +31,11 @@ def test_mermaid_draws_every_step(marketplace: str, catalogue: Catalogue, page: 
     for procedure in catalogue.procedures[marketplace]:
         drawn = page.evaluate(DRAW, mermaid(procedure, catalogue))
         for one in procedure.steps:
-            assert plain(one.text, catalogue) in drawn
+            assert plain_text(one.text, catalogue) in drawn
 
 
 def test_hostile_text_is_drawn_as_typed(page: Page) -> None:
     hostile = """"]; click s1 "javascript:alert(1)" <b onclick=x> %% `a` # {x} --> 1. &lt;"""
-    drawn = page.evaluate(DRAW, f'flowchart TD\n    s1["1 · {quoted(hostile)}"]')
+    drawn = page.evaluate(DRAW, f'flowchart TD\n    s1["1 · {escape(hostile)}"]')
     assert hostile in drawn
     assert page.locator("[onclick], a").count() == 0

@@ -16,7 +16,7 @@ from conftest import tool
 from macros.catalogue.catalogue import Catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.sentences import plain, title
+from macros.wording.sentences import plain_text, title
 
 SPOKEN_SIZE = 3  # points; text that is read, but not seen, is smaller
 PAPERS = ("flipkart", "matrix", "warehouse-poc", "handbook")
@@ -83,7 +83,7 @@ def is_on_several_sheets(finding: dict[str, Any], catalogue: Catalogue) -> bool:
     """
     if finding["message"].startswith("page numbers"):
         return all(box["y1"] - box["y0"] < SPOKEN_SIZE for box in finding["boxes"])
-    texts = [plain(gap.text, catalogue) for gap in catalogue.gaps.values()]
+    texts = [plain_text(gap.text, catalogue) for gap in catalogue.gaps.values()]
     parts = [re.sub(r"^\?\d+ ", "", part).removesuffix("…") for part in finding["evidence"].split("; ")]
     return all(
         any(text.startswith(part) for text in (*texts, "Contact: not stated in the source")) for part in parts

@@ -4,7 +4,7 @@ import csv
 
 from conftest import ROOT, SOURCE_SOP
 from macros.catalogue.catalogue import Catalogue
-from macros.wording.sentences import plain
+from macros.wording.sentences import plain_text
 
 FACTS = ROOT / "tests" / "sop_facts.csv"
 EXACT = (
@@ -26,7 +26,7 @@ def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
             ";".join(one.systems),
             one.condition or "",
             one.frequency or "",
-            ";".join(plain(text, catalogue) for text in one.evidence),
+            ";".join(plain_text(text, catalogue) for text in one.evidence),
             one.ticket or "",
         )
         for procedure in catalogue.all_procedures()

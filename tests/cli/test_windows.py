@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, SOURCE_SOP, rewritten
 from macros.host import dev_server
 from macros.host.publish import publish
-from macros.host.site_build import from_here
+from macros.host.site_build import relative_path
 
 pytestmark = pytest.mark.slow
 WINDOWS = [sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests" / "windows.py")]
@@ -105,7 +105,7 @@ def test_the_sop_may_be_on_another_drive(tmp_path: Path, monkeypatch: pytest.Mon
         raise ValueError(f"{path} is on mount 'C:', start on mount 'D:'")
 
     monkeypatch.setattr(os.path, "relpath", other_drive)
-    assert from_here(tmp_path) == tmp_path
+    assert relative_path(tmp_path) == tmp_path
 
 
 def test_where_links_cannot_be_exchanged_a_site_is_a_folder(windows_project: Path) -> None:

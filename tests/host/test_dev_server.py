@@ -202,10 +202,10 @@ def test_a_file_that_fails_is_rendered_again_by_the_next_request(tmp_path: Path)
     build = FakeBuild()
     server = dev_server(tmp_path, build)
     with pytest.raises(OSError, match="no space left"):
-        server.freshen("a/")
-    server.freshen("a/")
+        server.render_if_pending("a/")
+    server.render_if_pending("a/")
     assert (tmp_path / "a/index.html").read_bytes() == b"new"
-    server.freshen("a/")
+    server.render_if_pending("a/")
     assert build.rendered == ["a", "a"]
 
 
@@ -213,7 +213,7 @@ def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
     """Each waits for the other; one lock for both would wait for ever."""
     server = dev_server(tmp_path, FakeBuild())
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(server.freshen, ["b/", "c/"]))
+        list(pool.map(server.render_if_pending, ["b/", "c/"]))
     assert (tmp_path / "b/index.html").read_bytes() == (tmp_path / "c/index.html").read_bytes() == b"met"
 
 

@@ -26,7 +26,7 @@ from macros.parsing.document import UNPRINTABLE
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.sentences import actor, plain
+from macros.wording.sentences import actor, plain_text
 
 SITE = "https://sop.example.com/base/"
 PAPERS = [paper.id for paper in papers(load_catalogue(SOURCE_SOP))]
@@ -151,9 +151,9 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
             at = text.index(f"Fingerprint {fingerprint(procedure)}")
             for step in procedure.steps:
                 at = text.index(f"{step.number} {actor(step, catalogue)}", at)
-                for part in (step.condition, plain(step.text, catalogue) + "."):
+                for part in (step.condition, plain_text(step.text, catalogue) + "."):
                     at = text.index(part, at) + len(part) if part else at
-                evidence = (plain(one, catalogue) for one in step.evidence)
+                evidence = (plain_text(one, catalogue) for one in step.evidence)
                 for fact in (step.frequency, *evidence, step.ticket):
                     at = text.index(fact, at) + len(fact) if fact else at
             at = text.index("Open questions: ?", at)
@@ -272,7 +272,7 @@ def test_a_long_procedure_goes_on_with_its_lanes_repeated(
     steps = extreme.procedure("marketplace-2", "unfulfillable").steps
     assert len(pages) > 5
     for step in steps:
-        sentence = plain(step.text, extreme)
+        sentence = plain_text(step.text, extreme)
         assert [sentence in text for text in pages].count(True) >= 1, sentence
     for text in pages:
         if "Tell the" in text:

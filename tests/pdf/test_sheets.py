@@ -20,8 +20,8 @@ from macros.checks.runner import load_catalogue
 from macros.pages.ordering import by_frequency
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.questions import decided
-from macros.wording.sentences import plain
+from macros.wording.questions import decision
+from macros.wording.sentences import plain_text
 
 FOOT, HEAD = 52, 43  # points at the bottom and top of a page: document control and the running header
 HEADINGS = (10.5, 12, 20)  # the sizes of their type, in points
@@ -115,7 +115,7 @@ def test_a_role_does_daily_steps_first(data: Path) -> None:
     does = by_frequency(sop.index.steps_of("client-poc", "order-related"))
     assert [one.step.frequency for one in does][:2] == ["Daily, at noon", "every week"]
     for one in does:
-        at = text.index(plain(one.step.text, sop) + ".", at) + 1
+        at = text.index(plain_text(one.step.text, sop) + ".", at) + 1
 
 
 def text_of(pdf: bytes) -> str:
@@ -160,10 +160,10 @@ def test_open_questions_are_one_line_that_leads_to_their_sheet(printed: Printed,
         shown = ", ".join(str(number[gap]) for gap in sorted(found, key=number.__getitem__))
         assert not found or f"Open questions: ?{shown}" in text
         for gap in found | {*procedure.decided}:
-            question = plain(sop.gaps[gap].text, sop)
+            question = plain_text(sop.gaps[gap].text, sop)
             assert question not in text
             assert f"{number[gap]}. {question}" in listed
-            assert decided(sop.gaps[gap], sop) in listed
+            assert decision(sop.gaps[gap], sop) in listed
     assert text.count('See the sheet "Open questions".') == len(sop.procedures[id])
     assert sorted(number.values()) == list(range(1, len(sop.gaps) + 1))
 

@@ -15,7 +15,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, control_line, plain
+from macros.wording.sentences import actor, control_line, plain_text
 
 PAPERS = ("flipkart", "matrix", "warehouse-poc", "handbook", "gaps", "unfulfillable", "omni-support")
 Tree = list[tuple[str, str]]  # tag and own text of each element, in order
@@ -114,7 +114,7 @@ def test_steps_are_read_in_the_order_of_the_page(
                 for part in (
                     f"{step.number} {actor(step, catalogue)}",
                     step.condition,
-                    plain(step.text, catalogue),
+                    plain_text(step.text, catalogue),
                 ):
                     at = text.index(part, at) + len(part) if part else at
             at = text.index("Open questions : ?", at)
