@@ -25,7 +25,7 @@ from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.checks.runner import load_catalogue
-from macros.wording.sentences import actor, plain_text
+from macros.wording.sentences import actor_names, plain_text
 
 ROOT = Path(__file__).parent.parent
 SOURCE_SOP = ROOT / "tests" / "source_sop"  # the SOP as it was written down from the article; never edited
@@ -60,7 +60,7 @@ def procedures(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Pro
 
 def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Who does what: the steps that every rendering must carry."""
-    return [(actor(one, catalogue), plain_text(one.text, catalogue)) for one in procedure.steps]
+    return [(actor_names(one, catalogue), plain_text(one.text, catalogue)) for one in procedure.steps]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from macros.api import questions, records
 from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
 from macros.model.kinds import NAMEABLE
-from macros.model.references import namings
+from macros.model.references import references_in
 from macros.model.types import Record
 
 
@@ -98,6 +98,6 @@ def references(record: Record) -> tuple[set[str], set[str]]:
     """The ids of the gaps, and of the other records, that a record refers to."""
     gaps: set[str] = set()
     others: set[str] = set()
-    for naming in namings(type(record), record.model_dump(by_alias=True)):
-        (gaps if naming.kinds == ("gap",) else others).add(naming.id)
+    for reference in references_in(type(record), record.model_dump(by_alias=True)):
+        (gaps if reference.kinds == ("gap",) else others).add(reference.id)
     return gaps, others

@@ -75,7 +75,7 @@ def matrix(catalogue: Catalogue, base: str) -> str:
             procedure = catalogue.procedure(marketplace, of)
             systems = ", ".join(catalogue.systems[id].name for id in sentences.systems(procedure))
             owner = catalogue.roles[procedure.owner].name
-            start = sentences.actor(procedure.steps[0], catalogue)
+            start = sentences.actor_names(procedure.steps[0], catalogue)
             where = base + step_address(procedure, of)
             contacts = reach_text(reach_of(procedure, catalogue), catalogue)
             names = (record.name, issue_type.name, owner, start, systems)

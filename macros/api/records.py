@@ -101,7 +101,7 @@ def resolved_step_fields(
     evidence = tuple(plain_text(text, catalogue) for text in one.evidence)
     reach = tuple(
         step_schema.Reach(role=role, contacts=None if texts is None else contacts(texts))
-        for role, texts in catalogue.contacts.reach(one, marketplaces)
+        for role, texts in catalogue.contacts.of_recipients(one, marketplaces)
     )
     return step_fields(one) | sentences | {"evidence_sentences": evidence, "reach": reach}
 

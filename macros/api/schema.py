@@ -12,9 +12,9 @@ from macros.model import control, gaps, playbooks
 from macros.model import records as model
 from macros.model.kinds import NAMEABLE
 from macros.model.types import (
+    IdOf,
     IssueTypeId,
     MarketplaceId,
-    Names,
     PlaybookId,
     Record,
     RoleId,
@@ -35,7 +35,7 @@ class Approval(control.Approval):
 class Word(Record):
     """A word that a procedure uses, and what it means; None if that is not known."""
 
-    id: Annotated[str, Names(*NAMEABLE)]
+    id: Annotated[str, IdOf(*NAMEABLE)]
     means: str | None
 
 

@@ -11,7 +11,7 @@ from pydantic import PlainSerializer, SerializationInfo
 
 from macros.catalogue.exits import Exit
 from macros.model import playbooks
-from macros.model.types import MarketplaceId, Names, Record, RoleId, StepText, SystemId, TermId, Text
+from macros.model.types import IdOf, MarketplaceId, Record, RoleId, StepText, SystemId, TermId, Text
 
 
 def on_host(address: str, info: SerializationInfo) -> str:
@@ -20,7 +20,7 @@ def on_host(address: str, info: SerializationInfo) -> str:
 
 
 Address = Annotated[str, PlainSerializer(on_host)]
-GapId = Annotated[str, Names("gap")]
+GapId = Annotated[str, IdOf("gap")]
 
 
 class Contact(Record):

@@ -9,16 +9,16 @@ from typing import Any
 from macros.catalogue.contacts import Contacts
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.index import Index
-from macros.catalogue.parameters import Needed
+from macros.catalogue.parameters import ParameterUses
 from macros.catalogue.procedure import Procedure
-from macros.catalogue.resolver import Concerns, Resolver, concerns_of, gaps_in_state
+from macros.catalogue.resolver import Concerns, Resolver, gaps_by_subject, gaps_in_state
 from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap, State
 from macros.model.kinds import ADDRESSED, KINDS, NAMEABLE
 from macros.model.playbooks import Playbook
 from macros.model.records import IssueType, Marketplace, Role, System, Term
-from macros.model.types import Defined
+from macros.model.types import DefinedRecord
 
 Records = Mapping[str, dict[str, Any]]  # kind -> id -> record
 
@@ -31,7 +31,7 @@ class Catalogue:
     records: Records
     procedures: dict[str, list[Procedure]]
     concerns: Concerns
-    needed: Mapping[str, Needed]  # by playbook
+    parameters: Mapping[str, ParameterUses]  # by playbook
 
     @property
     def sop(self) -> Sop:
@@ -82,7 +82,7 @@ class Catalogue:
                 return procedure
         raise KeyError(issue_type)
 
-    def lookup(self, id: str) -> tuple[str, Defined]:
+    def lookup(self, id: str) -> tuple[str, DefinedRecord]:
         """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
         for kind in NAMEABLE:
             if record := self.records[kind].get(id):
@@ -150,13 +150,15 @@ def build(root: Path, records: dict[str, dict[str, Any]]) -> Catalogue:
     """Build the catalogue of records; all their references must lead to records."""
     marketplaces = dict(sorted(records["marketplace"].items(), key=lambda item: site_order(*item)))
     gaps = records["gap"]
-    concerns = concerns_of(gaps)
+    concerns = gaps_by_subject(gaps)
     named = {id for kind in NAMEABLE for id in records[kind]}
     resolver = Resolver(records["playbook"], named, records["system"], Meanings(records), gaps, concerns)
     procedures = {
         id: resolver.procedures(id, record, records["issue_type"]) for id, record in marketplaces.items()
     }
-    return Catalogue(root, {**records, "marketplace": marketplaces}, procedures, concerns, resolver.needed)
+    return Catalogue(
+        root, {**records, "marketplace": marketplaces}, procedures, concerns, resolver.parameters
+    )
 
 
 def site_order(id: str, marketplace: Marketplace) -> tuple[bool, int, str, str]:

@@ -36,7 +36,7 @@ class Contacts:
         found = {own.get(id, general) for id in marketplaces}
         return found.pop() if len(found) == 1 else None
 
-    def reach(self, step: ResolvedStep, marketplaces: Iterable[str]) -> list[Reach]:
+    def of_recipients(self, step: ResolvedStep, marketplaces: Iterable[str]) -> list[Reach]:
         """The recipients of a step that have a contact at some of these marketplaces."""
         places = tuple(marketplaces)
         found = (Reach(role, self.of(role, places)) for role in step.recipients)

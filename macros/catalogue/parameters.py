@@ -7,8 +7,12 @@ from macros.model.playbooks import Playbook, Step
 from macros.model.references import marks_in
 from macros.model.types import PARAMETER, REFERENCE, as_tuple
 
-Needed = Mapping[int, Mapping[str, list[str]]]  # number of a step -> parameter -> the fields that contain it
-Given = tuple[tuple[str, str, tuple[str, ...]], ...]  # name, words, and the gaps if there are no words
+ParameterUses = Mapping[
+    int, Mapping[str, list[str]]
+]  # number of a step -> parameter -> the fields that contain it
+ParameterWords = tuple[
+    tuple[str, str, tuple[str, ...]], ...
+]  # name, words, and the gaps if there are no words
 WHOLE = 0  # in place of the number of a step: the fields of the playbook itself
 FIELDS = {  # the fields of a step and of a playbook that can contain parameters
     model: tuple(
@@ -20,7 +24,7 @@ FIELDS = {  # the fields of a step and of a playbook that can contain parameters
 }
 
 
-def parameters_of(playbook: Playbook, records: Container[str]) -> Needed:
+def parameters_of(playbook: Playbook, records: Container[str]) -> ParameterUses:
     """The parameters of a playbook. ``records`` are the ids of records, which are no parameters."""
     found: dict[int, dict[str, list[str]]] = {}
     parts: tuple[Playbook | Step, ...] = (playbook, *playbook.steps)
@@ -42,7 +46,7 @@ def texts_of(one: Step | Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def given_words(
     names: Mapping[str, object], parameters: Mapping[str, str], gaps_of: Callable[[str], list[str]]
-) -> Given:
+) -> ParameterWords:
     """The words of a marketplace for parameters; `[name]` and the gaps if it does not give a parameter.
 
     ``gaps_of`` returns the gaps about a parameter.
@@ -55,14 +59,14 @@ def given_words(
     )
 
 
-def replace_step_parameters(step: Step, given: Given) -> Step:
+def replace_step_parameters(step: Step, given: ParameterWords) -> Step:
     """The step with the words of a marketplace in place of its parameters."""
     return step.model_copy(
         update={field: replace_parameters(getattr(step, field), given) for field in FIELDS[Step]}
     )
 
 
-def replace_parameters(value: Any, given: Given) -> Any:
+def replace_parameters(value: Any, given: ParameterWords) -> Any:
     """A text, or a list of texts, with the words of a marketplace in place of its parameters."""
     if isinstance(value, tuple):
         return tuple(replace_parameters(text, given) for text in value)

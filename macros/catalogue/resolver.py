@@ -7,7 +7,7 @@ from typing import get_args
 from macros.catalogue.exits import Paths
 from macros.catalogue.parameters import (
     WHOLE,
-    Given,
+    ParameterWords,
     given_words,
     parameters_of,
     replace_parameters,
@@ -24,7 +24,7 @@ WithGaps = tuple[ResolvedStep, tuple[str, ...]]
 Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
 
 
-def concerns_of(gaps: Mapping[str, Gap]) -> Concerns:
+def gaps_by_subject(gaps: Mapping[str, Gap]) -> Concerns:
     """The ids of the gaps about each playbook, marketplace, role, system, term, or field of no record, in file order.
 
     A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
@@ -57,14 +57,14 @@ class Resolver:
         """``named`` are the ids of all records that `{id}` can refer to."""
         self.playbooks = playbooks
         self.systems = frozenset(systems)
-        self.needed = {id: parameters_of(playbook, named) for id, playbook in playbooks.items()}
+        self.parameters = {id: parameters_of(playbook, named) for id, playbook in playbooks.items()}
         self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
         self.shared_steps: dict[tuple[str, int], WithGaps] = {}
         self.paths: dict[str, Paths] = {}
         self.gap_order = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, Given], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
+        self.resolved: dict[tuple[str, ParameterWords], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """A procedure for each playbook of a marketplace, in the order of issue types."""
@@ -77,7 +77,7 @@ class Resolver:
     def procedure(
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
-        names = {name: None for by_name in self.needed[key].values() for name in by_name}
+        names = {name: None for by_name in self.parameters[key].values() for name in by_name}
         given = given_words(
             names, marketplace.parameters, lambda name: self.concerns.get(("parameter", f"{id}/{name}"), [])
         )
@@ -90,7 +90,7 @@ class Resolver:
         owner = playbook.owner
         return Procedure(id, issue_types, key, owner, closed, steps, opened, decided, readings, words)
 
-    def steps(self, key: str, given: Given) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
+    def steps(self, key: str, given: ParameterWords) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
         """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
         if (key, given) not in self.resolved:
             numbered = enumerate(self.playbooks[key].steps, start=1)
@@ -109,12 +109,12 @@ class Resolver:
             self.resolved[key, given] = steps, gaps
         return self.resolved[key, given]
 
-    def step_words(self, given: Given, playbook: str, number: int) -> Given:
+    def step_words(self, given: ParameterWords, playbook: str, number: int) -> ParameterWords:
         """The words of a marketplace for the parameters of one step."""
-        names = self.needed[playbook].get(number, ())
+        names = self.parameters[playbook].get(number, ())
         return tuple(one for one in given if one[0] in names)
 
-    def resolve_step(self, number: int, step: Step, playbook: str, given: Given) -> WithGaps:
+    def resolve_step(self, number: int, step: Step, playbook: str, given: ParameterWords) -> WithGaps:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
         if own := self.step_words(given, playbook, number):

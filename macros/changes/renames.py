@@ -8,7 +8,7 @@ from macros.changes.change import METADATA, Change
 from macros.model.gaps import Gap
 from macros.model.kinds import ADDRESSED, KINDS
 from macros.model.playbooks import Playbook
-from macros.model.references import Naming, namings
+from macros.model.references import Reference, references_in
 from macros.model.types import Record
 from macros.parsing.document import Keys
 
@@ -102,12 +102,14 @@ def new_id(kind: str, id: str, found: Renames) -> str:
 
 def with_new_ids(model: type[Record], data: Any, found: Renames) -> Any:
     """The data of a record with the new ids in all references."""
-    for naming in sorted(
-        namings(model, data), key=lambda naming: naming.on_key
+    for reference in sorted(
+        references_in(model, data), key=lambda reference: reference.on_key
     ):  # rename keys last, because they are part of the path to values
-        becomes = next((found[kind, naming.id] for kind in naming.kinds if (kind, naming.id) in found), None)
+        becomes = next(
+            (found[kind, reference.id] for kind in reference.kinds if (kind, reference.id) in found), None
+        )
         if becomes:
-            data = replace_id(data, naming.keys, naming, becomes)
+            data = replace_id(data, reference.keys, reference, becomes)
     return data
 
 
@@ -124,18 +126,19 @@ def with_new_steps(id: str, record: Record, found: Renames) -> Any:
     return data
 
 
-def replace_id(data: Any, keys: Keys, naming: Naming, becomes: str) -> Any:
+def replace_id(data: Any, keys: Keys, reference: Reference, becomes: str) -> Any:
     """A copy of nested data in which one reference has another id."""
-    if not keys or (naming.on_key and len(keys) == 1):
-        if naming.on_key:
-            return {becomes if key == naming.id else key: value for key, value in data.items()}
-        return data.replace(f"{{{naming.id}}}", f"{{{becomes}}}") if naming.in_text else becomes
+    if not keys or (reference.on_key and len(keys) == 1):
+        if reference.on_key:
+            return {becomes if key == reference.id else key: value for key, value in data.items()}
+        return data.replace(f"{{{reference.id}}}", f"{{{becomes}}}") if reference.in_text else becomes
     key, rest = keys[0], keys[1:]
     if isinstance(data, tuple):
         return tuple(
-            replace_id(value, rest, naming, becomes) if at == key else value for at, value in enumerate(data)
+            replace_id(value, rest, reference, becomes) if at == key else value
+            for at, value in enumerate(data)
         )
     return {
-        name: replace_id(value, rest, naming, becomes) if name == key else value
+        name: replace_id(value, rest, reference, becomes) if name == key else value
         for name, value in data.items()
     }

@@ -8,7 +8,7 @@ from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.changes.change import ORDER, WHERE, WHO, WITH, WORDING, Change, role_names
 from macros.model.types import REFERENCE
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, plain_text
+from macros.wording.sentences import actor_names, plain_text
 
 Value = str | tuple[str, ...] | None  # text, or ids: a role with a new name is unchanged
 
@@ -23,7 +23,7 @@ class Side:
     def line(self, one: ResolvedStep) -> str:
         """A step on one line: actor and text."""
         condition = f"if {plain_text(one.condition, self.catalogue)}: " if one.condition else ""
-        return f"{actor(one, self.catalogue)}: {condition}{plain_text(one.text, self.catalogue)}"
+        return f"{actor_names(one, self.catalogue)}: {condition}{plain_text(one.text, self.catalogue)}"
 
     def words(self, value: Value) -> str:
         """A value of a step: text, or the names of the roles or systems with these ids."""

@@ -48,7 +48,7 @@ def every_deadline_has_an_overdue(catalogue: Catalogue) -> Iterator[Finding]:
 
 def every_playbook_closes(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
-        if not closes(playbook) and not is_excused(catalogue, "no-closing-step", id):
+        if not defines_closing(playbook) and not is_excused(catalogue, "no-closing-step", id):
             what = "this playbook does not define when the case is closed"
             yield missing_without_gap(
                 what, "no-closing-step", id, remedy="add 'closed' or a step with 'ticket'"
@@ -82,7 +82,7 @@ def is_excused(catalogue: Catalogue, excuse: Excuse, playbook: str, step: str | 
 def needs_excuse(playbook: Playbook, excuse: Excuse, step: str | None) -> bool:
     """Whether the playbook or the step lacks what the gap excuses."""
     if excuse == "no-closing-step":
-        return not closes(playbook) and step is None
+        return not defines_closing(playbook) and step is None
     steps = [one for one in playbook.steps if one.id == step]
     return any(is_missing(one, excuse) for one in steps)
 
@@ -96,7 +96,7 @@ def is_missing(step: Step, excuse: Excuse) -> bool:
     return bool(step.condition) and not step.otherwise
 
 
-def closes(playbook: Playbook) -> bool:
+def defines_closing(playbook: Playbook) -> bool:
     return bool(playbook.closed) or any(step.ticket for step in playbook.steps)
 
 

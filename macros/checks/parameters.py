@@ -112,7 +112,7 @@ def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         given = tuple((name, value, ()) for name, value in marketplace.parameters.items())
         for playbook in marketplace.playbooks.values() if given else ():
-            for number, names in catalogue.needed[playbook].items():
+            for number, names in catalogue.parameters[playbook].items():
                 text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
                 own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
                 found = HIDDEN.search(replace_parameters(text, given))
@@ -151,7 +151,7 @@ def needed_parameters(catalogue: Catalogue, marketplace: Marketplace) -> dict[st
     """The parameters of the playbooks of a marketplace: the first playbook, and the fields that contain each."""
     found: dict[str, tuple[str, set[str]]] = {}
     for playbook in marketplace.playbooks.values():
-        for names in catalogue.needed[playbook].values():
+        for names in catalogue.parameters[playbook].values():
             for name, fields in names.items():
                 found.setdefault(name, (playbook, set()))[1].update(fields)
     return found

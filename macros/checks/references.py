@@ -7,7 +7,7 @@ from typing import Any
 from macros.catalogue.data_folder import LoadedSop, Place
 from macros.checks.parameters import given_names
 from macros.model.kinds import KINDS, NAMEABLE, labels
-from macros.model.references import Naming, namings
+from macros.model.references import Reference, references_in
 from macros.model.types import PARAMETER
 from macros.model.urls import PDF_NAMES
 from macros.model.validation import kebab
@@ -76,7 +76,7 @@ class References:
     def ids(self, kinds: tuple[str, ...]) -> tuple[set[str], set[str] | None]:
         """The ids of sound records of these kinds, and all ids in the files (None if a file cannot be read)."""
         if kinds not in self._ids:
-            records = without_parameter(kinds)
+            records = record_kinds(kinds)
             sound = {id for kind in records for id in self.sound[kind]}
             claimed = {id for kind in records for id in self.loaded.places[kind]}
             givers = {"marketplace", "gap"} if PARAMETER in kinds else set()
@@ -87,14 +87,14 @@ class References:
         """Whether all references of a record lead to sound records; report unknown ids."""
         holds = True
         given = self.given.get(id, set()) if kind == "playbook" else set()
-        for naming in namings(KINDS[kind].model, place.data):
-            sound, claimed = self.ids(naming.kinds)
-            if naming.id in sound or (PARAMETER in naming.kinds and naming.id in given):
+        for reference in references_in(KINDS[kind].model, place.data):
+            sound, claimed = self.ids(reference.kinds)
+            if reference.id in sound or (PARAMETER in reference.kinds and reference.id in given):
                 continue
             holds = False
-            unknown = claimed is not None and naming.id not in claimed
-            if unknown and not place.document.is_broken((*place.keys, *naming.keys)):
-                self.problems.append(unknown_name(place, naming, (claimed or set()) | given))
+            unknown = claimed is not None and reference.id not in claimed
+            if unknown and not place.document.is_broken((*place.keys, *reference.keys)):
+                self.problems.append(unknown_name(place, reference, (claimed or set()) | given))
         return holds
 
     def step_exists(self, kind: str, id: str, place: Place) -> bool:
@@ -109,30 +109,30 @@ class References:
         return gap.step in steps
 
 
-def without_parameter(kinds: tuple[str, ...]) -> tuple[str, ...]:
+def record_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds of records among what a text can refer to."""
     return tuple(kind for kind in kinds if kind != PARAMETER)
 
 
-def unknown_name(place: Place, naming: Naming, known: set[str]) -> Problem:
+def unknown_name(place: Place, reference: Reference, known: set[str]) -> Problem:
     """The problem for an unknown id, located inside its text."""
-    line, column = place.document.mark((*place.keys, *naming.keys), key=naming.on_key)
-    if naming.in_text:
-        brace = place.document.lines[line - 1].find(f"{{{naming.id}", column - 1)
+    line, column = place.document.mark((*place.keys, *reference.keys), key=reference.on_key)
+    if reference.in_text:
+        brace = place.document.lines[line - 1].find(f"{{{reference.id}", column - 1)
         column = brace + 2 if brace >= 0 else column
-    records = without_parameter(naming.kinds)
+    records = record_kinds(reference.kinds)
     kinds = labels(records) or PARAMETER
-    if not naming.kinds:
+    if not reference.kinds:
         code, what, help = "SOP306", "this text cannot contain references", "write the words, without { and }"
-    elif naming.in_text and not naming.id:
+    elif reference.in_text and not reference.id:
         code, what = "SOP306", "these braces contain no id"
         help = f"write {{id}}, with the id of a {kinds}"
     else:
-        code, what = "SOP304", f"unknown {kinds} '{naming.id}'"
-        help = suggestion(kebab(naming.id), known)
+        code, what = "SOP304", f"unknown {kinds} '{reference.id}'"
+        help = suggestion(kebab(reference.id), known)
         if not help.startswith("did you mean"):
             files = [KINDS[kind].path for kind in records]
-            files += ["'parameters' of a marketplace"] * (PARAMETER in naming.kinds)
+            files += ["'parameters' of a marketplace"] * (PARAMETER in reference.kinds)
             add = f"add it to {' or '.join(files)}"
             help = f"{add}, or use one that is {help}" if known else add
     return place.document.problem(code, what, help, (line, column))

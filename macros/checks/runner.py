@@ -51,7 +51,7 @@ def load_catalogue(root: Path, *, despite: Container[str] = ()) -> Catalogue:
 
     Problems with a code in ``despite`` are ignored.
     """
-    with without_collector():
+    with without_garbage_collection():
         catalogue, problems = examine(load(root))
     if left := [problem for problem in problems if problem.code not in despite]:
         raise InvalidSop(left)
@@ -81,7 +81,7 @@ def locate(rule: Rule, catalogue: Catalogue, loaded: LoadedSop) -> Iterator[Prob
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Disable garbage collection: loaded records live until the end, so there is nothing to collect."""
     was_on = gc.isenabled()
     gc.unfreeze()  # an SOP that was loaded earlier

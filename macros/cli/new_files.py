@@ -36,7 +36,7 @@ def marketplace_file(id: str, catalogue: Catalogue) -> str:
 def parameter_lines(catalogue: Catalogue) -> Iterator[str]:
     """A line for each parameter of any playbook."""
     users: dict[str, list[str]] = {}
-    for playbook, steps in catalogue.needed.items():
+    for playbook, steps in catalogue.parameters.items():
         for name in dict.fromkeys(name for names in steps.values() for name in names):
             users.setdefault(name, []).append(playbook)
     if users:

@@ -10,7 +10,7 @@ from macros.wording.contacts import reach_text
 from macros.wording.phrases import WORDS
 from macros.wording.questions import answer, decision, question
 from macros.wording.sentences import (
-    actor,
+    actor_names,
     closing_sentence,
     control_line,
     exit_lines,
@@ -102,7 +102,7 @@ def marketplace_text(id: str, catalogue: Catalogue) -> str:
 
 def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> list[str]:
     """One step: who acts, what to do, its facts and its exits."""
-    lines = [f"{step.number}. {actor(step, catalogue)}"]
+    lines = [f"{step.number}. {actor_names(step, catalogue)}"]
     condition = f"If {plain_text(step.condition, catalogue)}: " if step.condition else ""
     lines += indent(f"{condition}{plain_text(step.text, catalogue)}.")
     for label, ids, texts in facts(step):
@@ -113,7 +113,7 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
             lines += [f"   {label}:", *(line for text in found for line in list_item(text))]
         else:
             lines += indent(f"{label}: {', '.join(found)}")
-    if found_contacts := catalogue.contacts.reach(step, [marketplace]):
+    if found_contacts := catalogue.contacts.of_recipients(step, [marketplace]):
         lines += indent(f"{WORDS['reach']}: {reach_text(found_contacts, catalogue)}")
     if step.note:
         lines += indent(f"{WORDS['note']}: {plain_text(step.note, catalogue)}")

@@ -30,9 +30,9 @@ class DevServer:
         self.stamp = modification_times(code)
         self.locks: dict[str, Lock] = {}
         self.ready = Event()
-        self.use(build)
+        self.use_build(build)
 
-    def use(self, build: Build) -> None:
+    def use_build(self, build: Build) -> None:
         """Render files from this build from now on, and delete those that it does not have."""
         self.build = build
         self.pending: dict[str, Make] = build.page_files() | build.other_files() | build.pdf_files()
@@ -41,7 +41,7 @@ class DevServer:
                 (self.site / name).unlink(missing_ok=True)
         self.ready.set()
 
-    def follow(self) -> None:
+    def follow_edit(self) -> None:
         """Follow an edit; InvalidSop if the SOP has problems: the last good build stays."""
         now = modification_times(self.code)
         if now != self.stamp:
@@ -50,14 +50,14 @@ class DevServer:
             return
         newer = self.build.reload()
         if newer:
-            self.use(newer)
+            self.use_build(newer)
             return
         self.ready.clear()
         newer = self.build
         try:
             newer = self.reframe()
         finally:
-            self.use(newer)
+            self.use_build(newer)
 
     def render_if_pending(self, path: str) -> None:
         """Render the requested file if it is not rendered yet; after a failure, the next request tries again."""

@@ -24,7 +24,7 @@ from macros.checks.runner import load_catalogue
 from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
-from macros.host.site_build import Build, Settings, editor, page_source, relative_path
+from macros.host.site_build import Build, Settings, edit_url_function, page_source, relative_path
 from macros.pages.escaping import headings
 from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
@@ -158,14 +158,14 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
             builder()
             return self.build
 
-        def follow() -> None:
+        def follow_edit() -> None:
             try:
-                files.follow()
+                files.follow_edit()
             except InvalidSop as error:
                 raise Abort(str(error)) from None
 
         files = DevServer(self.build, Path(config.site_dir), reframe, [root / name for name in CODE])
-        server.builder = follow
+        server.builder = follow_edit
         server.set_app(files.wrap_app(server.serve_request, server.mount_path))
         use_fast_polling(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         server.watch(str(root / self.config.folder))
@@ -175,7 +175,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
 def settings(config: MkDocsConfig, root: Path) -> Settings:
     return Settings(
         links="folders" if config.use_directory_urls else "files",
-        edit=editor(config.edit_uri_template, config.repo_url),
+        edit=edit_url_function(config.edit_uri_template, config.repo_url),
         site_url=config.site_url,
         cache=root / ".cache",
     )

@@ -174,7 +174,7 @@ class Build:
         return with_former_paths(self.catalogue, found)
 
 
-def editor(template: str | None, repository: str | None) -> Edit | None:
+def edit_url_function(template: str | None, repository: str | None) -> Edit | None:
     """What returns the URL where a file is edited, from MkDocs' `edit_uri_template` and `repo_url`."""
 
     def edit(path: str) -> str:

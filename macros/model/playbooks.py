@@ -8,7 +8,7 @@ from macros.model.types import (
     END,
     Duration,
     Id,
-    Named,
+    NamedRecord,
     OneOrMore,
     Record,
     RoleId,
@@ -89,7 +89,7 @@ class Step(Record):
         return self.action or self.statement or ""
 
 
-class Playbook(Named):
+class Playbook(NamedRecord):
     """Steps that marketplaces share. ``closed`` is when the case is over."""
 
     owner: RoleId

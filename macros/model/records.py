@@ -10,32 +10,41 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from macros.model.contacts import ContactTexts
-from macros.model.types import Addressed, Defined, Id, IssueTypeId, ParameterText, PlaybookId, RoleId, Text
+from macros.model.types import (
+    AddressedRecord,
+    DefinedRecord,
+    Id,
+    IssueTypeId,
+    ParameterText,
+    PlaybookId,
+    RoleId,
+    Text,
+)
 
 
-class IssueType(Addressed):
+class IssueType(AddressedRecord):
     """What can be wrong with an order."""
 
 
-class Role(Addressed):
+class Role(AddressedRecord):
     """Who acts, receives messages, or owns a procedure."""
 
     contact: ContactTexts = ()
 
 
-class System(Addressed):
+class System(AddressedRecord):
     """Where a step is done."""
 
     url: Text | None = None
 
 
-class Term(Defined):
+class Term(DefinedRecord):
     """A word that steps use and that is no other record. ``url`` leads to more, such as a template."""
 
     url: Text | None = None
 
 
-class Marketplace(Addressed):
+class Marketplace(AddressedRecord):
     """The playbooks of a marketplace, and its differences. ``position`` is its place on the site.
 
     ``parameters`` are its own words for each `{name}` in its playbooks that is no record. ``contacts`` are those of

@@ -6,13 +6,13 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from macros.model.types import REFERENCE, Mentions, Names, Record
+from macros.model.types import REFERENCE, IdOf, Mentions, Record
 from macros.parsing.document import Keys
 
 BRACES = re.compile(REFERENCE.pattern + "|[{}]")  # a single brace is not a reference
 
 
-class Naming(NamedTuple):
+class Reference(NamedTuple):
     """A reference to another record: an id, or `{id}` in a text."""
 
     id: str
@@ -22,10 +22,10 @@ class Naming(NamedTuple):
     in_text: bool = False
 
 
-Walk = Callable[[Any, Keys], Iterator[Naming]]
+Walk = Callable[[Any, Keys], Iterator[Reference]]
 
 
-def namings(model: type[Record], data: Any) -> Iterator[Naming]:
+def references_in(model: type[Record], data: Any) -> Iterator[Reference]:
     """All references in the data of a record, even if the data is invalid.
 
     ``data`` is the data of the file; values of the wrong type are skipped.
@@ -56,7 +56,7 @@ def record_walk(model: type[Record]) -> Walk:
     keys = {name: field.alias or name for name, field in model.model_fields.items()}
     walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
 
-    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+    def walk(data: Any, place: Keys) -> Iterator[Reference]:
         if isinstance(data, dict):
             for key, inner in walks:
                 if (value := data.get(key)) is not None:
@@ -66,7 +66,7 @@ def record_walk(model: type[Record]) -> Walk:
 
 
 def list_walk(inner: Walk | None) -> Walk | None:
-    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+    def walk(data: Any, place: Keys) -> Iterator[Reference]:
         # A list may be written as its only item.
         for index, value in enumerate(data) if isinstance(data, tuple) else ():
             yield from inner(value, (*place, index)) if inner else ()
@@ -77,7 +77,7 @@ def list_walk(inner: Walk | None) -> Walk | None:
 
 
 def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
-    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+    def walk(data: Any, place: Keys) -> Iterator[Reference]:
         for key, value in data.items() if isinstance(data, dict) else ():
             if of_key:
                 yield from of_key(key, (*place, key))
@@ -87,18 +87,18 @@ def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
     return walk if of_key or of_value else None
 
 
-def text_walk(mark: Names, *, on_key: bool) -> Walk:
-    def walk(data: Any, place: Keys) -> Iterator[Naming]:
+def text_walk(mark: IdOf, *, on_key: bool) -> Walk:
+    def walk(data: Any, place: Keys) -> Iterator[Reference]:
         if isinstance(data, str):
             if not isinstance(mark, Mentions):
-                yield Naming(data, mark.kinds, place, on_key)
+                yield Reference(data, mark.kinds, place, on_key)
             elif "{" in data or "}" in data:
-                yield from (Naming(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
+                yield from (Reference(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
 
     return walk
 
 
-def marks_in(hint: Any) -> list[Names]:
-    """The Names and Mentions in the hint of a text."""
-    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Names)]
+def marks_in(hint: Any) -> list[IdOf]:
+    """The marks `IdOf` and `Mentions` in the hint of a text."""
+    own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, IdOf)]
     return own + [mark for inner in get_args(hint) for mark in marks_in(inner)]

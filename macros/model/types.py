@@ -28,7 +28,7 @@ def invalid(message: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("record_rule", "{message}", {"message": message, "remedy": remedy})
 
 
-class Names:
+class IdOf:
     """Marks a field that holds the id of a record of one of these kinds, by their ids in `kinds.KINDS`."""
 
     def __init__(self, *kinds: str) -> None:
@@ -39,7 +39,7 @@ class Names:
         return {**handler(core), "x-names": self.kinds}
 
 
-class Mentions(Names):
+class Mentions(IdOf):
     """Marks a text that may refer to records of these kinds, or to parameters, as `{id}`."""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
@@ -93,12 +93,12 @@ DateTime = Annotated[
 ]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}(-[0-9a-f]{4}){2}$")]
 Duration = Annotated[Text, AfterValidator(validate_duration), Mentions(PARAMETER)]
-IssueTypeId = Annotated[str, Names("issue_type")]
-RoleId = Annotated[str, Names("role")]
-SystemId = Annotated[str, Names("system")]
-TermId = Annotated[str, Names("term")]
-PlaybookId = Annotated[str, Names("playbook")]
-MarketplaceId = Annotated[str, Names("marketplace")]
+IssueTypeId = Annotated[str, IdOf("issue_type")]
+RoleId = Annotated[str, IdOf("role")]
+SystemId = Annotated[str, IdOf("system")]
+TermId = Annotated[str, IdOf("term")]
+PlaybookId = Annotated[str, IdOf("playbook")]
+MarketplaceId = Annotated[str, IdOf("marketplace")]
 
 
 class OneOrMore(BeforeValidator):
@@ -117,20 +117,20 @@ class Record(BaseModel):
     moved: ClassVar[Mapping[str, str]] = {}  # an old key -> the remedy
 
 
-class Named(Record):
+class NamedRecord(Record):
     """A record with a name; aliases are search hints and never shown."""
 
     name: Text
     aliases: tuple[Text, ...] = ()
 
 
-class Defined(Named):
+class DefinedRecord(NamedRecord):
     """A named record; ``means`` is what its name means or stands for."""
 
     means: Words | None = None
 
 
-class Addressed(Defined):
+class AddressedRecord(DefinedRecord):
     """A record with a page; ``formerly`` are ids that it had, whose addresses lead to it."""
 
     formerly: tuple[Id, ...] = ()

@@ -85,7 +85,7 @@ def word_anchor(issue_type: str, id: str) -> str:
     return anchor(issue_type, definition_anchor(id))
 
 
-def gap_part(part: str) -> str:
+def gap_section_anchor(part: str) -> str:
     """The anchor of a section of the page of open questions: `sop-readings`. SOP309 keeps gaps from having it."""
     return f"sop-{part}"
 

@@ -19,7 +19,7 @@ READABLE = ("str", "null", "timestamp")  # the model reads dates from text
 WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 
-class Unreadable(Exception):
+class ForbiddenYaml(Exception):
     """Valid YAML that is not allowed in an SOP; the arguments are those of `Document.report`."""
 
 
@@ -54,15 +54,15 @@ class Reader:
                 self.open(event, mark_of(event))
             elif kind is yaml.AliasEvent:
                 self.refuse(f"an alias (*{event.anchor})", mark_of(event))
-                self.document.broken.add(self.place(None, mark_of(event)))
+                self.document.broken.add(self.add_value(None, mark_of(event)))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     message = "a second document starts here"
-                    raise Unreadable("SOP112", message, "remove the '---'", mark_of(event))
+                    raise ForbiddenYaml("SOP112", message, "remove the '---'", mark_of(event))
         if not isinstance(self.document.data, dict) and () not in self.document.broken:
             message = "this file is empty" if self.document.data is None else "this file is not a mapping"
-            raise Unreadable("SOP108", message, "write it as lines of 'key: value'", (1, 1))
+            raise ForbiddenYaml("SOP108", message, "write it as lines of 'key: value'", (1, 1))
 
     def scalar(self, event: Any, mark: Mark) -> None:
         """Add a text, as the next key of the open mapping or as a value."""
@@ -77,7 +77,7 @@ class Reader:
             return
         tag = "str" if event.style else tag_of(text)
         number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
-        keys = self.place(None if tag == "null" else int(text) if number else text, mark)
+        keys = self.add_value(None if tag == "null" else int(text) if number else text, mark)
         if tag != "null" and not self.is_text(event, tag if not number else "str", mark):
             self.document.broken.add(keys)
 
@@ -119,10 +119,12 @@ class Reader:
     def open(self, event: Any, mark: Mark) -> None:
         """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
-            raise Unreadable("SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark)
+            raise ForbiddenYaml(
+                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark
+            )
         self.check_node(event, mark)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
-        self.stack.append(Frame(self.place(value, mark), value, in_brackets=event.flow_style))
+        self.stack.append(Frame(self.add_value(value, mark), value, in_brackets=event.flow_style))
 
     def close(self, event: Any) -> None:
         """End a mapping or list; a list becomes a tuple."""
@@ -143,7 +145,7 @@ class Reader:
             self.document.report(*fault)
             self.document.broken.add(frame.keys)
 
-    def place(self, value: Any, mark: Mark) -> Keys:
+    def add_value(self, value: Any, mark: Mark) -> Keys:
         """Add a value to the innermost open mapping or list; return the keys that lead to it."""
         if not self.stack:
             self.document.data = value
@@ -156,7 +158,9 @@ class Reader:
             frame.value.append(value)
             self.document.marks[keys] = (mark, mark)
         elif frame.key is None:
-            raise Unreadable("SOP111", "a key must be plain text", "quote text that starts with { or [", mark)
+            raise ForbiddenYaml(
+                "SOP111", "a key must be plain text", "quote text that starts with { or [", mark
+            )
         else:
             keys = (*frame.keys, frame.key)
             frame.value[frame.key] = value

@@ -10,7 +10,7 @@ import unicodedata
 import yaml
 
 from macros.parsing.document import UNSEEN, Document
-from macros.parsing.events import Reader, Unreadable
+from macros.parsing.events import ForbiddenYaml, Reader
 from macros.parsing.lookalikes import SUSPECT, correct, list_item
 from macros.parsing.repair import LOADER, explain
 
@@ -36,7 +36,7 @@ def read(path: str, raw: bytes) -> Document:
         attempt.repaired = document.repaired | tried
         try:
             Reader(attempt).read(LOADER("\n".join(lines) + "\n"))
-        except Unreadable as error:
+        except ForbiddenYaml as error:
             attempt.report(*error.args)
             attempt.broken.add(())
         except yaml.MarkedYAMLError:

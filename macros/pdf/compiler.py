@@ -131,7 +131,7 @@ def words_of(catalogue: Catalogue) -> dict[str, Any]:
         "roles": list(catalogue.roles),
         "version": version,
         "dated": date,
-        "status_now": " ".join(questions.status(catalogue)),
+        "status_now": " ".join(questions.approval_status(catalogue)),
         "control_line": sentences.control_line(catalogue),
         "control": [(label, value) for label, _, value in sentences.document_control(catalogue)],
     }

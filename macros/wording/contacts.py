@@ -20,13 +20,13 @@ def reach_text(found: Iterable[Reach], catalogue: Catalogue) -> str:
 def reach_of(procedure: Procedure, catalogue: Catalogue) -> list[Reach]:
     """All recipients of a procedure that have a contact, each once."""
     places = (procedure.marketplace,)
-    found = (one for step in procedure.steps for one in catalogue.contacts.reach(step, places))
+    found = (one for step in procedure.steps for one in catalogue.contacts.of_recipients(step, places))
     return list(dict.fromkeys(found))
 
 
 def addresses(procedure: Procedure, step: ResolvedStep, catalogue: Catalogue) -> tuple[str, ...]:
     """The mail addresses of the recipients of a step."""
-    found = catalogue.contacts.reach(step, (procedure.marketplace,))
+    found = catalogue.contacts.of_recipients(step, (procedure.marketplace,))
     return tuple(address for one in found for address in mail_addresses(one.contacts or ()))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, closing_sentence, exit_label, plain_text, title
+from macros.wording.sentences import actor_names, closing_sentence, exit_label, plain_text, title
 
 ENDS = "ends"  # the node of the end of the case
 
@@ -73,9 +73,7 @@ def mermaid(procedure: Procedure, catalogue: Catalogue) -> str:
     }
     for step in procedure.steps:
         node, enters = f"s{step.number}", entries[step.number]
-        label = (
-            f"{step.number} · {escape(actor(step, catalogue))}<br>{escape(plain_text(step.text, catalogue))}"
-        )
+        label = f"{step.number} · {escape(actor_names(step, catalogue))}<br>{escape(plain_text(step.text, catalogue))}"
         lines.append(f'    {node}["{label}"]')
         if step.condition:
             lines.append(

@@ -5,7 +5,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.model.gaps import Gap
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import day, join_names, plain_text
+from macros.wording.sentences import format_date, join_names, plain_text
 
 
 def question(gap: Gap, catalogue: Catalogue) -> str:
@@ -19,7 +19,7 @@ def decision(gap: Gap, catalogue: Catalogue) -> str:
     if not gap.answered:
         return ""
     by = catalogue.roles[gap.answered.by].name
-    return str(WORDS["decided"]).format(role=by, date=day(gap.answered.date))
+    return str(WORDS["decided"]).format(role=by, date=format_date(gap.answered.date))
 
 
 def answer(gap: Gap, catalogue: Catalogue) -> str:
@@ -28,7 +28,7 @@ def answer(gap: Gap, catalogue: Catalogue) -> str:
     return decision(gap, catalogue) + (f": {plain_text(how, catalogue)}" if how else "")
 
 
-def status(catalogue: Catalogue) -> list[str]:
+def approval_status(catalogue: Catalogue) -> list[str]:
     """How many procedures are approved, and when the next review is due: a sentence each."""
     procedures = list(catalogue.all_procedures())
     given = [(one, approval_of(catalogue, one)) for one in procedures]
@@ -39,7 +39,7 @@ def status(catalogue: Catalogue) -> list[str]:
     if changed:
         lines.append(words["changed"].format(changed=changed))
     review = catalogue.sop.review
-    lines.append(words["review"].format(date=day(review)) if review else words["no_review"])
+    lines.append(words["review"].format(date=format_date(review)) if review else words["no_review"])
     return lines
 
 

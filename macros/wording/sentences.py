@@ -44,7 +44,7 @@ def facts(step: ResolvedStep) -> list[tuple[str, tuple[str, ...], tuple[str, ...
 def step_line(step: ResolvedStep, catalogue: Catalogue) -> str:
     """A step on one line: `Increff POC: if it is a marketplace issue: Raise it ...`."""
     condition = f"if {plain_text(step.condition, catalogue)}: " if step.condition else ""
-    return f"{actor(step, catalogue)}: {condition}{plain_text(step.text, catalogue)}"
+    return f"{actor_names(step, catalogue)}: {condition}{plain_text(step.text, catalogue)}"
 
 
 def exit_label(step: ResolvedStep, exit: Exit) -> str:
@@ -92,7 +92,7 @@ def issue_type_names(issue_types: tuple[str, ...], catalogue: Catalogue) -> str:
     return " and ".join(catalogue.issue_types[id].name for id in issue_types)
 
 
-def actor(step: ResolvedStep, catalogue: Catalogue) -> str:
+def actor_names(step: ResolvedStep, catalogue: Catalogue) -> str:
     """The names of the actors, or a phrase for a step without one."""
     return join_names([catalogue.roles[id].name for id in step.actors]) or str(WORDS["nobody"])
 
@@ -118,7 +118,7 @@ def approval(catalogue: Catalogue, procedure: Procedure) -> str:
     if not found:
         return "No approval is recorded."
     how = "Approved" if is_current(found, procedure) else "Changed since approval"
-    return f"{how} by {catalogue.roles[found.by].name} on {day(found.date)}."
+    return f"{how} by {catalogue.roles[found.by].name} on {format_date(found.date)}."
 
 
 def version(catalogue: Catalogue) -> str:
@@ -131,16 +131,16 @@ def edition(catalogue: Catalogue) -> tuple[str, str]:
     """Version and date of the SOP: `Version 2`, `effective 1 Apr 2027`."""
     sop, version_now = catalogue.sop, f"Version {version(catalogue) or 'not stated'}"
     if sop.effective:
-        return version_now, f"effective {day(sop.effective)}"
+        return version_now, f"effective {format_date(sop.effective)}"
     modified = sop.source.modified
-    return version_now, f"source modified {day(modified)}" if modified else "date not stated"
+    return version_now, f"source modified {format_date(modified)}" if modified else "date not stated"
 
 
 def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     """Label, field and value for each field of `sop.yml`; an empty value is not stated."""
     sop, source = catalogue.sop, catalogue.sop.source
     zone = source.timezone or "no time zone given"
-    modified = f"{day(source.modified)}, {source.modified:%H:%M} ({zone})" if source.modified else ""
+    modified = f"{format_date(source.modified)}, {source.modified:%H:%M} ({zone})" if source.modified else ""
     rows = [
         ("Source", "source", source.name),
         ("Source modified", "modified", modified),
@@ -149,8 +149,8 @@ def document_control(catalogue: Catalogue) -> list[tuple[str, str, str]]:
         ("Author", "author", sop.author),
         ("Owner", "owner", sop.owner),
         ("Approver", "approver", sop.approver),
-        ("Effective", "effective", sop.effective and day(sop.effective)),
-        ("Next review", "review", sop.review and day(sop.review)),
+        ("Effective", "effective", sop.effective and format_date(sop.effective)),
+        ("Next review", "review", sop.review and format_date(sop.review)),
         ("Review interval", "interval", sop.interval and f"{sop.interval} months"),
     ]
     return [(label, field, value or "") for label, field, value in rows]
@@ -174,10 +174,10 @@ def review_notes(sop: Sop) -> list[tuple[str, str, str]]:
     past = (
         "red",
         f"{sop.review + timedelta(days=1)}",
-        f"The review was due on {day(sop.review)}. {WORDS['review_passed']}",
+        f"The review was due on {format_date(sop.review)}. {WORDS['review_passed']}",
     )
     near = sop.review - timedelta(days=3 * (sop.interval or 0))
-    return [("amber", f"{near}", f"The next review is due on {day(sop.review)}."), past]
+    return [("amber", f"{near}", f"The next review is due on {format_date(sop.review)}."), past]
 
 
 def pluralize(number: int, noun: str) -> str:
@@ -185,5 +185,5 @@ def pluralize(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def day(when: date) -> str:
+def format_date(when: date) -> str:
     return f"{when.day} {when:%b %Y}"

@@ -5,7 +5,7 @@ import pytest
 from macros.model.gaps import Gap
 from macros.model.playbooks import Playbook
 from macros.model.records import Marketplace
-from macros.model.references import namings
+from macros.model.references import references_in
 from macros.model.types import Record
 from macros.model.validation import kebab
 
@@ -28,7 +28,7 @@ def test_names_of_records_are_found_whatever_else_is_wrong(
     model: type[Record], data: dict[str, object], named: set[object]
 ) -> None:
     tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    assert {(one.id, one.keys) for one in namings(model, tuples)} == named
+    assert {(one.id, one.keys) for one in references_in(model, tuples)} == named
 
 
 @pytest.mark.parametrize(

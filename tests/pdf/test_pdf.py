@@ -26,7 +26,7 @@ from macros.parsing.document import UNPRINTABLE
 from macros.parsing.problems import InvalidSop
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
-from macros.wording.sentences import actor, plain_text
+from macros.wording.sentences import actor_names, plain_text
 
 SITE = "https://sop.example.com/base/"
 PAPERS = [paper.id for paper in papers(load_catalogue(SOURCE_SOP))]
@@ -150,7 +150,7 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
         for procedure in catalogue.procedures[marketplace]:
             at = text.index(f"Fingerprint {fingerprint(procedure)}")
             for step in procedure.steps:
-                at = text.index(f"{step.number} {actor(step, catalogue)}", at)
+                at = text.index(f"{step.number} {actor_names(step, catalogue)}", at)
                 for part in (step.condition, plain_text(step.text, catalogue) + "."):
                     at = text.index(part, at) + len(part) if part else at
                 evidence = (plain_text(one, catalogue) for one in step.evidence)
@@ -199,7 +199,7 @@ def test_the_matrix_contains_owner_first_actor_and_systems(
         assert marketplace.name in text
         for procedure in catalogue.procedures[id]:
             owner = catalogue.roles[procedure.owner].name
-            assert f"Owner {owner} Started by {actor(procedure.steps[0], catalogue)}" in text
+            assert f"Owner {owner} Started by {actor_names(procedure.steps[0], catalogue)}" in text
     assert text.count("Owner ") == 16
 
 

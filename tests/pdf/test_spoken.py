@@ -15,7 +15,7 @@ from macros.catalogue.catalogue import Catalogue
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
 from macros.wording.phrases import WORDS
-from macros.wording.sentences import actor, control_line, plain_text
+from macros.wording.sentences import actor_names, control_line, plain_text
 
 PAPERS = ("flipkart", "matrix", "warehouse-poc", "handbook", "gaps", "unfulfillable", "omni-support")
 Tree = list[tuple[str, str]]  # tag and own text of each element, in order
@@ -112,7 +112,7 @@ def test_steps_are_read_in_the_order_of_the_page(
         for procedure in catalogue.procedures[marketplace]:
             for step in procedure.steps:
                 for part in (
-                    f"{step.number} {actor(step, catalogue)}",
+                    f"{step.number} {actor_names(step, catalogue)}",
                     step.condition,
                     plain_text(step.text, catalogue),
                 ):
