@@ -33,7 +33,7 @@ def problems_after(folder: Path, file: str, old: str, new: str) -> list[Problem]
     return problems_in(folder / "sop_data")
 
 
-def remedied(text: str) -> tuple[Problem, str]:
+def fix_problem(text: str) -> tuple[Problem, str]:
     """The one problem of a text, and the text after its remedy `write it as: ...` was followed."""
     (problem,) = read("x.yml", text.encode()).problems
     remedy, _, line = problem.help.partition(": ")

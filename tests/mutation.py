@@ -29,7 +29,7 @@ class Mutant:
     line: int = 0
 
 
-def of_value(change: Callable[[str], str]) -> Callable[[str], str | None]:
+def value_operator(change: Callable[[str], str]) -> Callable[[str], str | None]:
     """Return an operator that changes the value of a line."""
 
     def operator(line: str) -> str | None:
@@ -39,7 +39,7 @@ def of_value(change: Callable[[str], str]) -> Callable[[str], str | None]:
     return operator
 
 
-def of_key(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
+def key_operator(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
     """Return an operator that changes a line; ``change`` gets key and value and returns the new text."""
 
     def operator(line: str) -> str | None:
@@ -49,7 +49,7 @@ def of_key(change: Callable[[str, str], str]) -> Callable[[str], str | None]:
     return operator
 
 
-def of_text(pattern: str, replacement: str) -> Callable[[str], str | None]:
+def text_operator(pattern: str, replacement: str) -> Callable[[str], str | None]:
     """Return an operator that replaces the first match of a pattern in a line."""
     return lambda line: re.sub(pattern, replacement, line, count=1) if re.search(pattern, line) else None
 
@@ -57,113 +57,115 @@ def of_text(pattern: str, replacement: str) -> Callable[[str], str | None]:
 LINES: dict[str, Callable[[str], str | None]] = {
     "indent one more": lambda line: " " + line,
     "indent two more": lambda line: "  " + line,
-    "indent one less": of_text("^ ", ""),
-    "indent two less": of_text("^  ", ""),
-    "indent with a tab": of_text("^  ", "\t"),
-    "tab inside": of_text(r"(\w) (\w)", "\\1\t\\2"),
+    "indent one less": text_operator("^ ", ""),
+    "indent two less": text_operator("^  ", ""),
+    "indent with a tab": text_operator("^  ", "\t"),
+    "tab inside": text_operator(r"(\w) (\w)", "\\1\t\\2"),
     "comment out": lambda line: "# " + line,
-    "key: letter dropped": of_key(lambda key, value: f"{key[:1]}{key[2:]}: {value}"),
-    "key: letters swapped": of_key(lambda key, value: f"{key[1::-1]}{key[2:]}: {value}"),
-    "key: upper case": of_key(lambda key, value: f"{key.upper()}: {value}"),
-    "key: deleted": of_key(lambda _, value: value),
-    "key: another": of_key(lambda _, value: f"surprise: {value}"),
-    "colon dropped": of_key(lambda key, value: f"{key} {value}"),
-    "colon: no space after it": of_key(lambda key, value: f"{key}:{value}"),
-    "value: null": of_value(lambda _: ""),
-    "value: list": of_value(lambda _: "[a, b]"),
-    "value: mapping": of_value(lambda _: "{a: b}"),
-    "value: number": of_value(lambda _: "7"),
-    "value: blank": of_value(lambda _: '" "'),
-    "value: no": of_value(lambda _: "NO"),
-    "value: time": of_value(lambda _: "12:30"),
-    "value: octal": of_value(lambda _: "012"),
-    "value: placeholder": of_value(lambda _: "TODO"),
-    "value: dots": of_value(lambda _: '"..."'),
-    "value: double quote opened": of_value(lambda value: f'"{value}'),
-    "value: single quote opened": of_value(lambda value: f"'{value}"),
-    "value: colon inside": of_value(lambda value: f"{value}: again"),
-    "value: hash inside": of_value(lambda value: f"{value} #3 and more"),
-    "value: bracket opened": of_value(lambda value: f"[{value}"),
-    "value: anchor": of_value(lambda value: f"&a {value}"),
-    "value: alias": of_value(lambda _: "*a"),
-    "value: tag": of_value(lambda value: f"!!str {value}"),
-    "value: at sign": of_value(lambda value: f"@{value}"),
-    "value: block": of_value(lambda value: f"|\n      {value}"),
-    "value: no-break space": of_value(lambda value: value + NBSP),
-    "value: hidden character": of_value(lambda value: value[:2] + HIDDEN + value[2:]),
-    "value: direction turned": of_value(lambda value: BIDI + value),
-    "value: coded character": of_value(lambda _: '"\\u202eabc"'),
-    "value: control character": of_value(lambda value: value + "\x07"),
-    "value: half": of_value(lambda value: value[: len(value) // 2]),
-    "value: letter dropped": of_value(lambda value: value[:-2] + value[-1:]),
-    "sentence negated": of_text(r": ([A-Z]\w+ the)", r": Do not \1"),
-    "reference: letter dropped": of_text(r"\{(\w)\w", r"{\1"),
-    "reference: to another role": of_text(r"\{[\w-]+\}", "{warehouse-poc}"),
-    "reference: brace not opened": of_text(r"\{", ""),
-    "reference: brace not closed": of_text(r"\}", ""),
-    "actor: another role": of_text(r"actor: .*", "actor: marketplace-poc"),
-    "actor: unknown": of_text(r"actor: .*", "actor: somebody"),
-    "actor: its name first": of_text(r"action: (\w)", r"action: Increff POC \1"),
-    "term: another": of_text(r"\{(supporting-data|excess-orders|tat)\}", "{another-term}"),
-    "term: swapped": of_text(r"\{(supporting-data|tat)\}", "{excess-orders}"),
-    "term: another in a gap": of_text(r"term: .*", "term: excess-orders"),
-    "meaning added": of_text(r"^( *)name: (.*)", r"\1name: \2\n\1means: a word"),
-    "actor: one more": of_text(r"actor: (\S+)$", r"actor: [\1, marketplace-poc]"),
-    "actor: twice": of_text(r"actor: (\S+)$", r"actor: [\1, \1]"),
-    "actor: empty list": of_text(r"actor: .*", "actor: []"),
-    "actor: the first of a list": of_text(r"actor: \[(\S+),.*", r"actor: \1"),
-    "to: nobody": of_text(r"^( +)(action: .*)", r"\1\2\n\1to: []"),
-    "to: another role": of_text(r"^( +)(action: .*)", r"\1\2\n\1to: marketplace-poc"),
-    "to: what the action names": of_text(r"^( +)(action: .*\{([\w-]+)\}.*)", r"\1\2\n\1to: \3"),
-    "to: on a statement": of_text(r"^( +)(statement: .*)", r"\1\2\n\1to: []"),
-    "to: an empty line": of_text(r"^( +)(action: .*)", r"\1\2\n\1to:"),
-    "evidence: one more": of_text(r"evidence: (.+)", r"evidence: [\1, photographs]"),
-    "evidence: twice": of_text(r"evidence: (.+)", r"evidence: [\1, \1]"),
-    "evidence: list of one": of_text(r"evidence: (.+)", r"evidence: [\1]"),
-    "evidence: empty list": of_text(r"evidence: .*", "evidence: []"),
-    "item: deleted from the list": of_text(r"^( +)- [^:]*$", r"\1# -"),
-    "item: null": of_text(r"^( +)- [^:]*$", r"\1-"),
-    "item: number": of_text(r"^( +)- [^:]*$", r"\1- 7"),
-    "item: placeholder": of_text(r"^( +)- [^:]*$", r"\1- TODO"),
-    "item: another": of_text(r"^( +)- [^:]*$", r"\1- marketplace-poc"),
-    "item: doubled": of_text(r"^( +- [^:]*)$", r"\1\n\1"),
-    "owner: another role": of_text(r"owner: .*", "owner: marketplace-poc"),
-    "parameter: renamed": of_text(r"^  (escalation): ", r"  \1-again: "),
-    "parameter: the id of a role": of_text(r"^  escalation: ", "  seller: "),
-    "parameter: another value": of_text(r"^  escalation: \w+", "  escalation: Forget"),
-    "parameter: a parameter inside": of_text(r"^  escalation: .*", "  escalation: Repeat {escalation}"),
-    "parameter: an exit hidden": of_text(r"^  escalation: ", "  escalation: If it is late, "),
-    "parameter: written the old way": of_text(r"^parameters:", "escalation:"),
-    "parameter: not given, in a condition": of_text(r"if: .*", "if: it is {urgency}"),
-    "parameter: not given, in evidence": of_text(r"evidence: .*", 'evidence: "{proof}"'),
-    "parameter: not given, as a deadline": of_text(r"frequency: .*", 'within: "{response-time}"'),
-    "parameter: a deadline that is no time": of_text(r"frequency: .*", 'within: "{escalation}"'),
-    "condition: another": of_text(r"if: .*", "if: it is urgent"),
-    "value: phone number": of_value(lambda _: "+912255500100"),
-    "value: channel": of_value(lambda _: "#channel"),
-    "contact: another": of_text(r"[\w.-]+@example\.com", "other@example.com"),
-    "contact: address broken": of_text(r"@example\.com", " at example.com"),
-    "gap: a reading": of_text(r"^  says:", "  reading:"),
-    "gap: a question": of_text(r"^  reading:", "  says:"),
-    "gap: question and reading": of_text(r"^(  says: .*)", r"\1\n  reading: It is so."),
-    "gap: asked": of_text(r"^(  says: .*)", r"\1\n  ask: client-poc"),
-    "gap: nobody asked": of_text(r"^(  says: .*)", r"\1\n  ask: somebody"),
-    "gap: reading asked": of_text(r"^(  reading: .*)", r"\1\n  ask: client-poc"),
-    "gap: answered": of_text(r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01}"),
-    "gap: answered in words": of_text(
+    "key: letter dropped": key_operator(lambda key, value: f"{key[:1]}{key[2:]}: {value}"),
+    "key: letters swapped": key_operator(lambda key, value: f"{key[1::-1]}{key[2:]}: {value}"),
+    "key: upper case": key_operator(lambda key, value: f"{key.upper()}: {value}"),
+    "key: deleted": key_operator(lambda _, value: value),
+    "key: another": key_operator(lambda _, value: f"surprise: {value}"),
+    "colon dropped": key_operator(lambda key, value: f"{key} {value}"),
+    "colon: no space after it": key_operator(lambda key, value: f"{key}:{value}"),
+    "value: null": value_operator(lambda _: ""),
+    "value: list": value_operator(lambda _: "[a, b]"),
+    "value: mapping": value_operator(lambda _: "{a: b}"),
+    "value: number": value_operator(lambda _: "7"),
+    "value: blank": value_operator(lambda _: '" "'),
+    "value: no": value_operator(lambda _: "NO"),
+    "value: time": value_operator(lambda _: "12:30"),
+    "value: octal": value_operator(lambda _: "012"),
+    "value: placeholder": value_operator(lambda _: "TODO"),
+    "value: dots": value_operator(lambda _: '"..."'),
+    "value: double quote opened": value_operator(lambda value: f'"{value}'),
+    "value: single quote opened": value_operator(lambda value: f"'{value}"),
+    "value: colon inside": value_operator(lambda value: f"{value}: again"),
+    "value: hash inside": value_operator(lambda value: f"{value} #3 and more"),
+    "value: bracket opened": value_operator(lambda value: f"[{value}"),
+    "value: anchor": value_operator(lambda value: f"&a {value}"),
+    "value: alias": value_operator(lambda _: "*a"),
+    "value: tag": value_operator(lambda value: f"!!str {value}"),
+    "value: at sign": value_operator(lambda value: f"@{value}"),
+    "value: block": value_operator(lambda value: f"|\n      {value}"),
+    "value: no-break space": value_operator(lambda value: value + NBSP),
+    "value: hidden character": value_operator(lambda value: value[:2] + HIDDEN + value[2:]),
+    "value: direction turned": value_operator(lambda value: BIDI + value),
+    "value: coded character": value_operator(lambda _: '"\\u202eabc"'),
+    "value: control character": value_operator(lambda value: value + "\x07"),
+    "value: half": value_operator(lambda value: value[: len(value) // 2]),
+    "value: letter dropped": value_operator(lambda value: value[:-2] + value[-1:]),
+    "sentence negated": text_operator(r": ([A-Z]\w+ the)", r": Do not \1"),
+    "reference: letter dropped": text_operator(r"\{(\w)\w", r"{\1"),
+    "reference: to another role": text_operator(r"\{[\w-]+\}", "{warehouse-poc}"),
+    "reference: brace not opened": text_operator(r"\{", ""),
+    "reference: brace not closed": text_operator(r"\}", ""),
+    "actor: another role": text_operator(r"actor: .*", "actor: marketplace-poc"),
+    "actor: unknown": text_operator(r"actor: .*", "actor: somebody"),
+    "actor: its name first": text_operator(r"action: (\w)", r"action: Increff POC \1"),
+    "term: another": text_operator(r"\{(supporting-data|excess-orders|tat)\}", "{another-term}"),
+    "term: swapped": text_operator(r"\{(supporting-data|tat)\}", "{excess-orders}"),
+    "term: another in a gap": text_operator(r"term: .*", "term: excess-orders"),
+    "meaning added": text_operator(r"^( *)name: (.*)", r"\1name: \2\n\1means: a word"),
+    "actor: one more": text_operator(r"actor: (\S+)$", r"actor: [\1, marketplace-poc]"),
+    "actor: twice": text_operator(r"actor: (\S+)$", r"actor: [\1, \1]"),
+    "actor: empty list": text_operator(r"actor: .*", "actor: []"),
+    "actor: the first of a list": text_operator(r"actor: \[(\S+),.*", r"actor: \1"),
+    "to: nobody": text_operator(r"^( +)(action: .*)", r"\1\2\n\1to: []"),
+    "to: another role": text_operator(r"^( +)(action: .*)", r"\1\2\n\1to: marketplace-poc"),
+    "to: what the action names": text_operator(r"^( +)(action: .*\{([\w-]+)\}.*)", r"\1\2\n\1to: \3"),
+    "to: on a statement": text_operator(r"^( +)(statement: .*)", r"\1\2\n\1to: []"),
+    "to: an empty line": text_operator(r"^( +)(action: .*)", r"\1\2\n\1to:"),
+    "evidence: one more": text_operator(r"evidence: (.+)", r"evidence: [\1, photographs]"),
+    "evidence: twice": text_operator(r"evidence: (.+)", r"evidence: [\1, \1]"),
+    "evidence: list of one": text_operator(r"evidence: (.+)", r"evidence: [\1]"),
+    "evidence: empty list": text_operator(r"evidence: .*", "evidence: []"),
+    "item: deleted from the list": text_operator(r"^( +)- [^:]*$", r"\1# -"),
+    "item: null": text_operator(r"^( +)- [^:]*$", r"\1-"),
+    "item: number": text_operator(r"^( +)- [^:]*$", r"\1- 7"),
+    "item: placeholder": text_operator(r"^( +)- [^:]*$", r"\1- TODO"),
+    "item: another": text_operator(r"^( +)- [^:]*$", r"\1- marketplace-poc"),
+    "item: doubled": text_operator(r"^( +- [^:]*)$", r"\1\n\1"),
+    "owner: another role": text_operator(r"owner: .*", "owner: marketplace-poc"),
+    "parameter: renamed": text_operator(r"^  (escalation): ", r"  \1-again: "),
+    "parameter: the id of a role": text_operator(r"^  escalation: ", "  seller: "),
+    "parameter: another value": text_operator(r"^  escalation: \w+", "  escalation: Forget"),
+    "parameter: a parameter inside": text_operator(r"^  escalation: .*", "  escalation: Repeat {escalation}"),
+    "parameter: an exit hidden": text_operator(r"^  escalation: ", "  escalation: If it is late, "),
+    "parameter: written the old way": text_operator(r"^parameters:", "escalation:"),
+    "parameter: not given, in a condition": text_operator(r"if: .*", "if: it is {urgency}"),
+    "parameter: not given, in evidence": text_operator(r"evidence: .*", 'evidence: "{proof}"'),
+    "parameter: not given, as a deadline": text_operator(r"frequency: .*", 'within: "{response-time}"'),
+    "parameter: a deadline that is no time": text_operator(r"frequency: .*", 'within: "{escalation}"'),
+    "condition: another": text_operator(r"if: .*", "if: it is urgent"),
+    "value: phone number": value_operator(lambda _: "+912255500100"),
+    "value: channel": value_operator(lambda _: "#channel"),
+    "contact: another": text_operator(r"[\w.-]+@example\.com", "other@example.com"),
+    "contact: address broken": text_operator(r"@example\.com", " at example.com"),
+    "gap: a reading": text_operator(r"^  says:", "  reading:"),
+    "gap: a question": text_operator(r"^  reading:", "  says:"),
+    "gap: question and reading": text_operator(r"^(  says: .*)", r"\1\n  reading: It is so."),
+    "gap: asked": text_operator(r"^(  says: .*)", r"\1\n  ask: client-poc"),
+    "gap: nobody asked": text_operator(r"^(  says: .*)", r"\1\n  ask: somebody"),
+    "gap: reading asked": text_operator(r"^(  reading: .*)", r"\1\n  ask: client-poc"),
+    "gap: answered": text_operator(r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01}"),
+    "gap: answered in words": text_operator(
         r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01, says: so}"
     ),
-    "gap: answered by nobody": of_text(r"^(  says: .*)", r"\1\n  answered: {by: somebody, date: 2026-12-01}"),
-    "gap: answered on no day": of_text(
+    "gap: answered by nobody": text_operator(
+        r"^(  says: .*)", r"\1\n  answered: {by: somebody, date: 2026-12-01}"
+    ),
+    "gap: answered on no day": text_operator(
         r"^(  says: .*)", r"\1\n  answered: {by: client-poc, date: 2026-13-01}"
     ),
-    "gap: answered without a day": of_text(r"^(  says: .*)", r"\1\n  answered: {by: client-poc}"),
-    "gap: reading answered": of_text(
+    "gap: answered without a day": text_operator(r"^(  says: .*)", r"\1\n  answered: {by: client-poc}"),
+    "gap: reading answered": text_operator(
         r"^(  reading: .*)", r"\1\n  answered: {by: client-poc, date: 2026-12-01}"
     ),
-    "gap: about a field": of_text(r"^(  (?:step|role|system|marketplace): .*)", r"\1\n  field: note"),
-    "date: impossible": of_text(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
-    "date: in the future": of_text(r"\d{4}-", "2999-"),
+    "gap: about a field": text_operator(r"^(  (?:step|role|system|marketplace): .*)", r"\1\n  field: note"),
+    "date: impossible": text_operator(r"\d\d (\d\d:\d\d)$", r"31 25:\1"),
+    "date: in the future": text_operator(r"\d{4}-", "2999-"),
 }
 
 
@@ -173,11 +175,11 @@ def mutants(data: Path) -> Iterator[Mutant]:
     for path in paths:
         name = path.relative_to(data).as_posix()
         text = path.read_text(encoding="utf-8")
-        yield from of_lines(name, text.splitlines())
-        yield from of_file(name, text.encode())
+        yield from line_mutants(name, text.splitlines())
+        yield from file_mutants(name, text.encode())
     playbooks = [path for path in paths if path.parent.name == "playbooks"]
     for path in playbooks:
-        yield from of_steps(path.relative_to(data).as_posix(), path.read_text(encoding="utf-8"))
+        yield from step_mutants(path.relative_to(data).as_posix(), path.read_text(encoding="utf-8"))
     for one, other in zip(paths, [*paths[1:], paths[0]], strict=True):
         names = [path.relative_to(data).as_posix() for path in (one, other)]
         yield Mutant(
@@ -187,7 +189,7 @@ def mutants(data: Path) -> Iterator[Mutant]:
         )
 
 
-def of_lines(name: str, lines: list[str]) -> Iterator[Mutant]:
+def line_mutants(name: str, lines: list[str]) -> Iterator[Mutant]:
     """Yield mutants that change one line."""
 
     def mutant(operator: str, at: int, changed: list[str]) -> Mutant:
@@ -212,7 +214,7 @@ def of_lines(name: str, lines: list[str]) -> Iterator[Mutant]:
                 yield mutant(operator, at, [*before, changed, *after])
 
 
-def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
+def file_mutants(name: str, raw: bytes) -> Iterator[Mutant]:
     """Yield mutants that change a whole file."""
     middle = raw.index(b"\n") + 1
     whole = {
@@ -242,7 +244,7 @@ def of_file(name: str, raw: bytes) -> Iterator[Mutant]:
         yield Mutant(operator, {name: None, (folder / other).as_posix(): raw}, name)
 
 
-def of_steps(name: str, text: str) -> Iterator[Mutant]:
+def step_mutants(name: str, text: str) -> Iterator[Mutant]:
     """Yield mutants that change the list of steps."""
     head, *steps = re.split(r"(?m)^(?=  - id: )", text)
     for at, step in enumerate(steps):

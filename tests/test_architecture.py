@@ -24,7 +24,7 @@ PYTHON = sorted(
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 200, 30
 
 
-def every(names: list[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+def each_of(names: list[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
     """One test of many names, which reports each that breaks the rule: a test for each takes longer to collect than to run."""
 
     def with_names(rule: Callable[[str], None]) -> Callable[[], None]:
@@ -48,7 +48,7 @@ def tree(module: str) -> ast.Module:
     return ast.parse((FOLDER / module).read_text(encoding="utf-8"))
 
 
-def imported(module: str) -> set[str]:
+def imports_of(module: str) -> set[str]:
     """The full names of what a module imports, wherever in it."""
     names: set[str] = set()
     for node in ast.walk(tree(module)):
@@ -60,9 +60,9 @@ def imported(module: str) -> set[str]:
     return names
 
 
-def ours(module: str) -> set[str]:
+def own_imports(module: str) -> set[str]:
     """The modules of the project that a module imports."""
-    paths = {name.removeprefix("macros.").replace(".", "/") for name in imported(module)}
+    paths = {name.removeprefix("macros.").replace(".", "/") for name in imports_of(module)}
     return {found for path in paths for found in (f"{path}.py", f"{path}/__init__.py") if found in MODULES}
 
 
@@ -81,10 +81,10 @@ def test_every_room_has_tests() -> None:
     assert {*ROOMS} - tested == set()
 
 
-@every(MODULES)
+@each_of(MODULES)
 def test_imports_only_flow_down_the_map(module: str) -> None:
     above = MAP[: MAP.index(room_of(module)) + 1] if room_of(module) in MAP else []
-    assert {room_of(name) for name in ours(module)} <= {*above}
+    assert {room_of(name) for name in own_imports(module)} <= {*above}
 
 
 def may_import(room: str) -> set[str]:
@@ -97,16 +97,16 @@ def may_import(room: str) -> set[str]:
     return {*re.split(r", | and ", found[3] or "")} - {""}
 
 
-@every(ROOMS)
+@each_of(ROOMS)
 def test_a_room_imports_only_the_rooms_that_it_names(room: str) -> None:
     named = may_import(room)
     assert named <= {*ROOMS}
-    used = {room_of(name) for module in MODULES if room_of(module) == room for name in ours(module)}
+    used = {room_of(name) for module in MODULES if room_of(module) == room for name in own_imports(module)}
     assert used - {room} <= named
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    left = {module: ours(module) for module in MODULES}
+    left = {module: own_imports(module) for module in MODULES}
     while free := [module for module, needs in left.items() if not needs & left.keys()]:
         for module in free:
             del left[module]
@@ -114,12 +114,12 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_only_one_module_imports_mkdocs() -> None:
-    importers = [one for one in MODULES if any(name.split(".")[0] == "mkdocs" for name in imported(one))]
+    importers = [one for one in MODULES if any(name.split(".")[0] == "mkdocs" for name in imports_of(one))]
     assert len(importers) == 1
     assert room_of(importers[0]) == "host"
 
 
-@every(MODULES)
+@each_of(MODULES)
 def test_modules_and_functions_stay_small(module: str) -> None:
     assert len((FOLDER / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -131,7 +131,7 @@ def test_modules_and_functions_stay_small(module: str) -> None:
     assert {name: size for name, size in sizes.items() if size > MOST_LINES_OF_A_FUNCTION} == {}
 
 
-@every(PYTHON)
+@each_of(PYTHON)
 def test_every_exception_to_a_rule_has_its_reason_on_the_line(path: str) -> None:
     with tokenize.open(ROOT / path) as file:
         tokens = [*tokenize.generate_tokens(file.readline)]
@@ -185,7 +185,7 @@ def names_at_the_top(module: str) -> set[str]:
     return names
 
 
-def changed(node: ast.AST) -> list[ast.expr]:
+def changed_objects(node: ast.AST) -> list[ast.expr]:
     """The objects that a statement or call changes in place."""
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
         targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
@@ -195,17 +195,17 @@ def changed(node: ast.AST) -> list[ast.expr]:
     return []
 
 
-@every(MODULES)
+@each_of(MODULES)
 def test_nothing_at_the_top_of_a_module_changes(module: str) -> None:
     top = names_at_the_top(module)
-    objects = [one for node in ast.walk(tree(module)) for one in changed(node)]
+    objects = [one for node in ast.walk(tree(module)) for one in changed_objects(node)]
     assert [
         f"{one.id}, line {one.lineno}" for one in objects if isinstance(one, ast.Name) and one.id in top
     ] == []
     assert [node.names for node in ast.walk(tree(module)) if isinstance(node, ast.Global)] == []
 
 
-@every(MODULES)
+@each_of(MODULES)
 def test_no_module_begins_with_something_empty_to_fill(module: str) -> None:
     assigned = [
         node for node in tree(module).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
@@ -213,7 +213,7 @@ def test_no_module_begins_with_something_empty_to_fill(module: str) -> None:
     assert [one.lineno for one in assigned if ast.unparse(one.value or one) in EMPTY] == []
 
 
-@every(MODULES)
+@each_of(MODULES)
 def test_no_module_caches_for_a_catalogue(module: str) -> None:
     """What follows from a catalogue is kept in it, and goes with it."""
     functions = [node for node in tree(module).body if isinstance(node, ast.FunctionDef)]

@@ -47,7 +47,7 @@ def ladder() -> Catalogue:
 
 
 @pytest.fixture
-def edited(tmp_path: Path) -> Callable[..., Catalogue]:
+def edit_ladder(tmp_path: Path) -> Callable[..., Catalogue]:
     """Returns the ladder with one text of a file replaced."""
 
     def edit(file: str, old: str, new: str) -> Catalogue:
@@ -78,7 +78,7 @@ def card(html: str, step: str) -> str:
     return html.split(f'id="freezer-alarm-{step}"')[1].split("</li>")[0]
 
 
-def bare(text: str) -> str:
+def without_spaces(text: str) -> str:
     """A text without spaces, because PDFs break lines and words, and cells have none between them."""
     return "".join(text.split())
 
@@ -114,8 +114,10 @@ def test_a_system_is_linked_beside_its_name(ladder: Catalogue) -> None:
 
 def test_the_page_of_a_role_has_a_table_by_marketplace(ladder: Catalogue) -> None:
     page = html_of("roles/technician.md", ladder)
-    table = bare(words(page.split('id="sop-contacts"')[1].split("</table>")[0]))
-    assert table.endswith(bare(f"North store {PHONE}, {CHANNEL} South store cooling-south@example.com"))
+    table = without_spaces(words(page.split('id="sop-contacts"')[1].split("</table>")[0]))
+    assert table.endswith(
+        without_spaces(f"North store {PHONE}, {CHANNEL} South store cooling-south@example.com")
+    )
     assert "Contact elsewhere not stated in the source" in words(page)
     assert '<a href="tel:0800555010">0800 555 010</a>' in html_of("roles/site-manager.md", ladder)
     assert "sop-contacts" not in html_of("roles/regional-manager.md", ladder)
@@ -161,7 +163,10 @@ def test_contacts_and_links_are_on_paper(paper: dict[str, str]) -> None:
         "freezer-alarm": ("Reach: cooling-south@example.com",),
     }
     missing = [
-        (id, text) for id, texts in wanted.items() for text in texts if bare(text) not in bare(paper[id])
+        (id, text)
+        for id, texts in wanted.items()
+        for text in texts
+        if without_spaces(text) not in without_spaces(paper[id])
     ]
     assert missing == []
     assert UNCOVERED not in paper["shift-lead"]
@@ -255,9 +260,9 @@ def test_a_draft_goes_to_the_mail_addresses_of_its_recipients(ladder: Catalogue)
     ],
 )
 def test_another_contact_is_shown_by_the_diff_and_keeps_the_fingerprint(
-    file: str, old: str, new: str, change: str, ladder: Catalogue, edited: Callable[..., Catalogue]
+    file: str, old: str, new: str, change: str, ladder: Catalogue, edit_ladder: Callable[..., Catalogue]
 ) -> None:
-    other = edited(file, old, new)
+    other = edit_ladder(file, old, new)
     (group,) = diff(ladder, other).groups
     assert (group.change.rank, group.change.text) == (METADATA, change)
     assert group.roles == (change.removeprefix("contact of ").split(" at ")[0].split(":")[0],)

@@ -51,24 +51,27 @@ def sheet(catalogue: Catalogue, id: str) -> str:
     )
 
 
-def shown(data: Path, *words: str) -> str:
+def show_output(data: Path, *words: str) -> str:
     done = CliRunner().invoke(main, ["show", *words, "--data", str(data)])
     assert done.exit_code == 0, done.output
     return " ".join(done.output.split())
 
 
 @pytest.fixture(scope="module")
-def before() -> Catalogue:
+def source_catalogue() -> Catalogue:
     return load_catalogue(SOURCE_SOP)
 
 
-def test_every_question_is_answered_here_and_in_the_answered_sop(before: Catalogue) -> None:
-    questions = {id for id, gap in before.gaps.items() if gap.state == "open"}
+def test_every_question_is_answered_here_and_in_the_answered_sop(source_catalogue: Catalogue) -> None:
+    questions = {id for id, gap in source_catalogue.gaps.items() if gap.state == "open"}
     assert questions == ANSWERS.keys()
     answered = load_catalogue(ANSWERED_SOP).gaps
-    assert [*answered] == [*before.gaps]
+    assert [*answered] == [*source_catalogue.gaps]
     for id, gap in answered.items():
-        assert (gap.state, gap.text) == ("answered" if id in questions else "reading", before.gaps[id].text)
+        assert (gap.state, gap.text) == (
+            "answered" if id in questions else "reading",
+            source_catalogue.gaps[id].text,
+        )
         assert not gap.answered or gap.answered.says == "Made up for a test"
 
 
@@ -83,7 +86,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
     renderings = {
         "page": " ".join([words(html), *re.findall('href="(.*?)"', html)]),
         "sheet": sheet(sop, marketplace),
-        "terminal": shown(data, *([] if id in CONTROL else [marketplace])),
+        "terminal": show_output(data, *([] if id in CONTROL else [marketplace])),
         "json": "".join(Documents(sop).sop_json()),
     }
     has = {name for name, text in renderings.items() if answer in text or (stored and stored in text)}
@@ -92,7 +95,7 @@ def test_an_answer_is_in_every_rendering(id: str, data: Path) -> None:
         assert [name for name, text in renderings.items() if DECIDED not in text] == []
     questions = words(write("gaps.md", pages(sop)["gaps.md"]))
     assert f"{DECIDED}: {SO}" in questions[questions.rindex("Answered") :]
-    assert answer not in shown(SOURCE_SOP, marketplace)
+    assert answer not in show_output(SOURCE_SOP, marketplace)
 
 
 @pytest.mark.slow

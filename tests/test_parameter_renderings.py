@@ -45,7 +45,7 @@ def order(data: Path) -> Catalogue:
     return load_catalogue(data)
 
 
-def in_both(text: str, other: str) -> None:
+def assert_words_of_each(text: str, other: str) -> None:
     """The text of Harbour shop has its own words, and the text of the other marketplace has its own."""
     assert [words for words in STEP if words not in text] == []
     assert [words for words in OTHERS if words in text] == []
@@ -64,7 +64,7 @@ def test_the_page_of_each_marketplace(order: Catalogue) -> None:
     harbour, corner = (
         words_of_page(f"marketplaces/{id}.md", order) for id in ("harbour-shop", "corner-shop")
     )
-    in_both(harbour.split("Diagram source")[0], corner.split("Diagram source")[0])
+    assert_words_of_each(harbour.split("Diagram source")[0], corner.split("Diagram source")[0])
     assert CLOSED in harbour
 
 
@@ -93,7 +93,7 @@ def test_an_exit_of_a_shared_step_names_the_target_of_each_marketplace(order: Ca
 def test_sheets_and_handbook(order: Catalogue) -> None:
     for site in ("", "https://sop.example.com"):
         paper = {one.id: words_of_pdf(pdf) for one, pdf in pdfs(order, papers(order), site)}
-        in_both(paper["harbour-shop"], paper["corner-shop"])
+        assert_words_of_each(paper["harbour-shop"], paper["corner-shop"])
         assert CLOSED in paper["harbour-shop"]
         assert [words for words in (*STEP, *OTHERS) if words not in paper["handbook"]] == []
         assert [words for words in STEP if words not in paper["duty-manager"]] == []
@@ -101,12 +101,12 @@ def test_sheets_and_handbook(order: Catalogue) -> None:
 
 
 def test_the_terminal(data: Path) -> None:
-    def shown(marketplace: str) -> str:
+    def show_output(marketplace: str) -> str:
         arguments = ["show", marketplace, "stuck-order", "--data", str(data)]
         return " ".join(CliRunner().invoke(main, arguments).output.split())
 
-    in_both(shown("harbour-shop"), shown("corner-shop"))
-    assert CLOSED in shown("harbour-shop")
+    assert_words_of_each(show_output("harbour-shop"), show_output("corner-shop"))
+    assert CLOSED in show_output("harbour-shop")
 
 
 def test_the_mermaid(order: Catalogue) -> None:
@@ -151,7 +151,7 @@ def test_the_csv_lists_the_systems_of_each_marketplace(order: Catalogue) -> None
 
 def test_the_search(order: Catalogue) -> None:
     procedures = {one.title: one.text for one in reversed([*entries(order)])}
-    in_both(procedures["Harbour shop: Stuck order"], procedures["Corner shop: Stuck order"])
+    assert_words_of_each(procedures["Harbour shop: Stuck order"], procedures["Corner shop: Stuck order"])
     assert ACTION in procedures["Tracking portal"]
     assert CLOSED in procedures["Harbour shop: Stuck order"]
 

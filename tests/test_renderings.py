@@ -35,7 +35,7 @@ PROCEDURE = ("corner-shop", "stuck-order")
 
 
 @pytest.fixture(scope="module")
-def stuck() -> Catalogue:
+def stuck_order() -> Catalogue:
     return load_catalogue(STUCK)
 
 
@@ -52,18 +52,18 @@ WithText = Callable[[str, str], Catalogue]
 def with_text(tmp_path: Path) -> WithText:
     """Returns the stuck order with one text of its playbook replaced by another."""
 
-    def edited(old: str, new: str) -> Catalogue:
+    def edit(old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
         rewritten(folder / "playbooks/stuck-order.yml", old, new)
         return load_catalogue(folder)
 
-    return edited
+    return edit
 
 
 @pytest.fixture(scope="module", params=["", SITE], ids=["without links", "with links"])
-def paper(request: pytest.FixtureRequest, stuck: Catalogue) -> dict[str, str]:
+def paper(request: pytest.FixtureRequest, stuck_order: Catalogue) -> dict[str, str]:
     """The text of each PDF, by the id of its paper."""
-    return {one.id: words_of_pdf(pdf) for one, pdf in pdfs(stuck, papers(stuck), request.param)}
+    return {one.id: words_of_pdf(pdf) for one, pdf in pdfs(stuck_order, papers(stuck_order), request.param)}
 
 
 def words_of_pdf(pdf: bytes) -> str:
@@ -75,7 +75,7 @@ def words_of_page(path: str, catalogue: Catalogue) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
-def shown(procedure: str) -> str:
+def show_output(procedure: str) -> str:
     arguments = ["show", "corner-shop", procedure, "--data", str(STUCK)]
     return " ".join(CliRunner().invoke(main, arguments).output.split())
 
@@ -84,8 +84,8 @@ def changed_texts(catalogue: Catalogue, other: Catalogue, rank: int) -> list[str
     return [group.change.text for group in diff(catalogue, other).groups if group.change.rank == rank]
 
 
-def test_the_closing_criterion_stands_below_the_last_card_of_the_page(stuck: Catalogue) -> None:
-    page = words_of_page("marketplaces/corner-shop.md", stuck)
+def test_the_closing_criterion_stands_below_the_last_card_of_the_page(stuck_order: Catalogue) -> None:
+    page = words_of_page("marketplaces/corner-shop.md", stuck_order)
     assert page.count(CLOSED) == 2  # the bar and the Mermaid source
     assert page.index("Close the case in the Order board.") < page.index(CLOSED)
 
@@ -96,19 +96,19 @@ def test_the_closing_criterion_is_on_sheet_and_handbook(paper: dict[str, str]) -
 
 
 def test_the_closing_criterion_is_in_the_terminal() -> None:
-    assert CLOSED in shown("stuck-order")
-    assert "The case is closed when" not in shown("short-pick")
+    assert CLOSED in show_output("stuck-order")
+    assert "The case is closed when" not in show_output("short-pick")
 
 
-def test_every_end_of_the_mermaid_leads_to_the_closing_criterion(stuck: Catalogue) -> None:
-    lines = mermaid(stuck.procedure(*PROCEDURE), stuck).splitlines()
+def test_every_end_of_the_mermaid_leads_to_the_closing_criterion(stuck_order: Catalogue) -> None:
+    lines = mermaid(stuck_order.procedure(*PROCEDURE), stuck_order).splitlines()
     assert f'    ends(["{CLOSED}"])' in lines
     leaving = [line.split()[0] for line in lines if line.endswith("> ends")]
     assert leaving == ["s6", "s7"]
 
 
-def test_the_closing_criterion_is_in_the_json(stuck: Catalogue) -> None:
-    document = json.loads(as_json(stuck, marketplaces=["corner-shop"], playbooks=["stuck-order"]))
+def test_the_closing_criterion_is_in_the_json(stuck_order: Catalogue) -> None:
+    document = json.loads(as_json(stuck_order, marketplaces=["corner-shop"], playbooks=["stuck-order"]))
     procedure = document["marketplaces"][0]["procedures"][0]
     assert procedure["closed"] == "the {order-board} shows the order as delivered or refunded"
     assert procedure["closed_sentence"] == "the Order board shows the order as delivered or refunded"
@@ -116,25 +116,25 @@ def test_the_closing_criterion_is_in_the_json(stuck: Catalogue) -> None:
     assert document["marketplaces"][0]["procedures"][1]["closed_sentence"] is None
 
 
-def test_the_search_finds_a_procedure_by_its_closing_criterion(stuck: Catalogue) -> None:
-    found = [entry.title for entry in entries(stuck) if "delivered or refunded" in entry.text]
+def test_the_search_finds_a_procedure_by_its_closing_criterion(stuck_order: Catalogue) -> None:
+    found = [entry.title for entry in entries(stuck_order) if "delivered or refunded" in entry.text]
     assert found == ["Corner shop: Stuck order"]
 
 
 def test_another_closing_criterion_is_a_dangerous_change_and_another_fingerprint(
-    stuck: Catalogue, with_text: WithText
+    stuck_order: Catalogue, with_text: WithText
 ) -> None:
     other = with_text("delivered or refunded", "refunded")
-    assert changed_texts(stuck, other, ORDER) == [
+    assert changed_texts(stuck_order, other, ORDER) == [
         "closing criterion: the Order board shows the order as delivered or refunded"
         " -> the Order board shows the order as refunded"
     ]
-    assert fingerprint(stuck.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))
+    assert fingerprint(stuck_order.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))
 
 
 @pytest.mark.parametrize("path", ["marketplaces/corner-shop.md", "roles/desk.md", "roles/carrier-desk.md"])
-def test_the_note_is_on_the_card_and_on_the_pages_of_its_roles(path: str, stuck: Catalogue) -> None:
-    page = words_of_page(path, stuck)
+def test_the_note_is_on_the_card_and_on_the_pages_of_its_roles(path: str, stuck_order: Catalogue) -> None:
+    page = words_of_page(path, stuck_order)
     assert page.index(ASKED) < page.index(f"Note {NOTE}")
 
 
@@ -149,29 +149,29 @@ def test_the_note_is_on_paper(paper: dict[str, str]) -> None:
 
 
 def test_the_note_is_in_the_terminal() -> None:
-    assert f"Note: {NOTE}" in shown("stuck-order")
+    assert f"Note: {NOTE}" in show_output("stuck-order")
 
 
-def test_the_note_is_in_the_json_and_names_no_recipient(stuck: Catalogue) -> None:
-    document = json.loads(as_json(stuck, marketplaces=["corner-shop"]))
+def test_the_note_is_in_the_json_and_names_no_recipient(stuck_order: Catalogue) -> None:
+    document = json.loads(as_json(stuck_order, marketplaces=["corner-shop"]))
     step = document["marketplaces"][0]["procedures"][0]["steps"][2]
     assert step["note"].startswith("Otherwise than in the {order-board}")
     assert step["note_sentence"] == NOTE
     assert (step["recipients"], step["mentioned"], step["systems"]) == (["carrier-desk"], [], [])
     assert {"director", "order-board"} <= document["names"].keys()
-    task = json.loads(as_json(stuck, roles=["carrier-desk"]))["roles"][0]["tasks"]
+    task = json.loads(as_json(stuck_order, roles=["carrier-desk"]))["roles"][0]["tasks"]
     assert task["stuck-order"]["is_told"][0]["note_sentence"] == NOTE
 
 
-def test_the_search_finds_a_step_by_its_note(stuck: Catalogue) -> None:
-    found = [entry.title for entry in entries(stuck) if "counts Sundays" in entry.text]
+def test_the_search_finds_a_step_by_its_note(stuck_order: Catalogue) -> None:
+    found = [entry.title for entry in entries(stuck_order) if "counts Sundays" in entry.text]
     assert {"Corner shop: Stuck order", "Delivery desk: Stuck order"} <= {*found}
 
 
 def test_another_note_is_a_change_of_wording_and_another_fingerprint(
-    stuck: Catalogue, with_text: WithText
+    stuck_order: Catalogue, with_text: WithText
 ) -> None:
     other = with_text("counts Sundays", "counts holidays")
-    (text,) = changed_texts(stuck, other, WORDING)
+    (text,) = changed_texts(stuck_order, other, WORDING)
     assert text == f"note of step 'check-carrier': {NOTE} -> {NOTE.replace('Sundays', 'holidays')}"
-    assert fingerprint(stuck.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))
+    assert fingerprint(stuck_order.procedure(*PROCEDURE)) != fingerprint(other.procedure(*PROCEDURE))

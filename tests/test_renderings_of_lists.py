@@ -40,12 +40,12 @@ Edited = Callable[[str, str], Catalogue]
 
 
 @pytest.fixture(scope="module")
-def short() -> Catalogue:
+def short_pick() -> Catalogue:
     return load_catalogue(SHORT)
 
 
 @pytest.fixture
-def edited(tmp_path: Path) -> Edited:
+def edit_short_pick(tmp_path: Path) -> Edited:
     """Returns the short pick with one text of its playbook replaced by another."""
 
     def run(old: str, new: str) -> Catalogue:
@@ -57,14 +57,16 @@ def edited(tmp_path: Path) -> Edited:
 
 
 @pytest.fixture(scope="module")
-def paper(short: Catalogue) -> dict[str, str]:
+def paper(short_pick: Catalogue) -> dict[str, str]:
     """The text of each PDF, by the id of its paper."""
-    return {one.id: text_of(pdf) for one, pdf in pdfs(short, papers(short), "https://sop.example.com")}
+    return {
+        one.id: text_of(pdf) for one, pdf in pdfs(short_pick, papers(short_pick), "https://sop.example.com")
+    }
 
 
 @pytest.fixture(scope="module")
-def api(short: Catalogue) -> dict[str, bytes]:
-    return dict(contents(short))
+def api(short_pick: Catalogue) -> dict[str, bytes]:
+    return dict(contents(short_pick))
 
 
 def text_of(pdf: bytes) -> str:
@@ -91,36 +93,38 @@ def shown_changes(old: Catalogue, new: Catalogue) -> dict[str, int]:
     return {group.change.text: group.change.rank for group in diff(old, new).groups}
 
 
-def test_the_card_is_in_the_lane_of_the_first_actor_and_names_all(short: Catalogue) -> None:
-    chart = flowchart(next(short.all_procedures()))
+def test_the_card_is_in_the_lane_of_the_first_actor_and_names_all(short_pick: Catalogue) -> None:
+    chart = flowchart(next(short_pick.all_procedures()))
     assert chart.lanes == ("floor-picker", "stock-controller", "shift-lead")
     assert [card.lane for card in chart.cards] == [1, 2, 1, 3]
-    first = cards(html_of("marketplaces/east-hall.md", short))[0]
+    first = cards(html_of("marketplaces/east-hall.md", short_pick))[0]
     assert words(first).index(BOTH) < words(first).index(COUNT)
     assert 'data-actor="floor-picker stock-controller"' in first
     assert [*re.findall(r"<li>(.*?)</li>", first)] == EVIDENCE
 
 
 @pytest.mark.parametrize("role", ["floor-picker", "stock-controller", "shift-lead", "customer-care"])
-def test_each_actor_does_the_step(role: str, short: Catalogue, paper: dict[str, str]) -> None:
+def test_each_actor_does_the_step(role: str, short_pick: Catalogue, paper: dict[str, str]) -> None:
     names, text = (
         (BOTH, COUNT)
         if role in ("floor-picker", "stock-controller")
         else ("Shift lead and Customer care", "Cut the order line")
     )
-    page = words(html_of(f"roles/{role}.md", short))
+    page = words(html_of(f"roles/{role}.md", short_pick))
     for shown in (page, paper[role], paper["handbook"]):
         assert re.search(f"You do (.* )?{names}:? {text}", shown)
 
 
-def test_the_page_of_an_issue_type_marks_the_steps_of_each_actor(short: Catalogue) -> None:
-    page = html_of("issue-types/short-bin.md", short)
+def test_the_page_of_an_issue_type_marks_the_steps_of_each_actor(short_pick: Catalogue) -> None:
+    page = html_of("issue-types/short-bin.md", short_pick)
     assert 'data-actor="shift-lead customer-care"' in page
     assert f"{BOTH} : {COUNT}" in words(page)
 
 
-def test_three_actors_are_listed_in_a_sentence(edited: Edited) -> None:
-    three = edited("[floor-picker, stock-controller]", "[floor-picker, stock-controller, shift-lead]")
+def test_three_actors_are_listed_in_a_sentence(edit_short_pick: Edited) -> None:
+    three = edit_short_pick(
+        "[floor-picker, stock-controller]", "[floor-picker, stock-controller, shift-lead]"
+    )
     page = words(html_of("marketplaces/east-hall.md", three))
     assert f"Floor picker , Stock controller and Shift lead {COUNT}" in page
     assert "1 · Floor picker, Stock controller and Shift lead<br>" in mermaid(
@@ -128,21 +132,21 @@ def test_three_actors_are_listed_in_a_sentence(edited: Edited) -> None:
     )
 
 
-def test_recipients_follow_to(short: Catalogue, paper: dict[str, str]) -> None:
-    card = words(cards(html_of("marketplaces/east-hall.md", short))[1])
+def test_recipients_follow_to(short_pick: Catalogue, paper: dict[str, str]) -> None:
+    card = words(cards(html_of("marketplaces/east-hall.md", short_pick))[1])
     assert f"{ORDERED[:-1]} . To Reserve driver Within" in card
     assert "Hello Reserve driver," in card
     for page, heading in (("reserve-driver", "You are told"), ("floor-picker", "You are mentioned")):
-        for shown in (words(html_of(f"roles/{page}.md", short)), paper[page]):
+        for shown in (words(html_of(f"roles/{page}.md", short_pick)), paper[page]):
             assert re.search(f"{heading} .*Order a refill", shown)
-    assert "You are told" not in words(html_of("roles/customer-care.md", short))
+    assert "You are told" not in words(html_of("roles/customer-care.md", short_pick))
     assert "To: Reserve driver" in paper["east-hall"]
 
 
-def test_a_step_to_nobody_has_no_recipient(short: Catalogue, paper: dict[str, str]) -> None:
-    (last,) = [one for one in next(short.all_procedures()).steps if one.id == "cut-line"]
+def test_a_step_to_nobody_has_no_recipient(short_pick: Catalogue, paper: dict[str, str]) -> None:
+    (last,) = [one for one in next(short_pick.all_procedures()).steps if one.id == "cut-line"]
     assert (last.recipients, last.mentioned) == ((), ("packing-bench",))
-    card = words(cards(html_of("marketplaces/east-hall.md", short))[3])
+    card = words(cards(html_of("marketplaces/east-hall.md", short_pick))[3])
     assert "holds the parcel. With" in card
     assert "For Stock ledger:" in card
     assert re.search(
@@ -150,9 +154,9 @@ def test_a_step_to_nobody_has_no_recipient(short: Catalogue, paper: dict[str, st
     )
 
 
-def test_the_draft_lists_the_evidence_and_leaves_the_sender_open(short: Catalogue) -> None:
-    procedure = next(short.all_procedures())
-    first, third = (message_for(procedure, procedure.steps[at], short) for at in (0, 2))
+def test_the_draft_lists_the_evidence_and_leaves_the_sender_open(short_pick: Catalogue) -> None:
+    procedure = next(short_pick.all_procedures())
+    first, third = (message_for(procedure, procedure.steps[at], short_pick) for at in (0, 2))
     assert first is not None
     assert third is not None
     assert "Attached:\n- [photo of the bin label]\n- [count of both, signed]\n- [last movement" in first.body
@@ -167,8 +171,8 @@ def test_the_evidence_is_a_list_on_paper(paper: dict[str, str]) -> None:
     assert "With: pick list" in paper["east-hall"]
 
 
-def test_evidence_is_text_and_never_markup(edited: Edited) -> None:
-    hostile = edited("evidence: pick list", "evidence: ['<b>#strong[x]</b>', '**y**']")
+def test_evidence_is_text_and_never_markup(edit_short_pick: Edited) -> None:
+    hostile = edit_short_pick("evidence: pick list", "evidence: ['<b>#strong[x]</b>', '**y**']")
     card = cards(html_of("marketplaces/east-hall.md", hostile))[2]
     assert "<li>&lt;b&gt;#strong[x]&lt;/b&gt;</li><li>**y**</li>" in card
     ((_, pdf),) = pdfs(hostile, [one for one in papers(hostile) if one.id == "east-hall"])
@@ -235,8 +239,8 @@ def test_the_csv_names_all_who_start(api: dict[str, bytes]) -> None:
     assert row["started by"] == BOTH
 
 
-def test_the_search_finds_the_step_of_each_actor_and_its_evidence(short: Catalogue) -> None:
-    found = {entry.title for entry in entries(short) if "last movement" in entry.text}
+def test_the_search_finds_the_step_of_each_actor_and_its_evidence(short_pick: Catalogue) -> None:
+    found = {entry.title for entry in entries(short_pick) if "last movement" in entry.text}
     assert {"Floor picker: Short bin", "Stock controller: Short bin", "East hall: Short bin"} <= found
     assert "Customer care: Short bin" not in found
 
@@ -252,43 +256,45 @@ def test_the_editor_schema_accepts_lists_and_no_empty_one() -> None:
             schema.validate({**data, "steps": [{**data["steps"][0], field: value}]})
 
 
-def test_another_actor_is_a_change_of_who(short: Catalogue, edited: Edited) -> None:
-    assert shown_changes(short, edited("[floor-picker, stock-controller]", "[floor-picker, shift-lead]")) == {
-        "who does step 'count-bin': Floor picker, Stock controller -> Floor picker, Shift lead": WHO
-    }
-
-
-def test_another_lane_is_a_change_of_who(short: Catalogue, edited: Edited) -> None:
+def test_another_actor_is_a_change_of_who(short_pick: Catalogue, edit_short_pick: Edited) -> None:
     assert shown_changes(
-        short, edited("[floor-picker, stock-controller]", "[stock-controller, floor-picker]")
+        short_pick, edit_short_pick("[floor-picker, stock-controller]", "[floor-picker, shift-lead]")
+    ) == {"who does step 'count-bin': Floor picker, Stock controller -> Floor picker, Shift lead": WHO}
+
+
+def test_another_lane_is_a_change_of_who(short_pick: Catalogue, edit_short_pick: Edited) -> None:
+    assert shown_changes(
+        short_pick, edit_short_pick("[floor-picker, stock-controller]", "[stock-controller, floor-picker]")
     ) == {"who does step 'count-bin': Floor picker, Stock controller -> Stock controller, Floor picker": WHO}
 
 
-def test_another_recipient_is_a_change_for_both(short: Catalogue, edited: Edited) -> None:
-    other = edited("to: [reserve-driver]", "to: [reserve-driver, customer-care]")
-    assert shown_changes(short, other) == {
+def test_another_recipient_is_a_change_for_both(short_pick: Catalogue, edit_short_pick: Edited) -> None:
+    other = edit_short_pick("to: [reserve-driver]", "to: [reserve-driver, customer-care]")
+    assert shown_changes(short_pick, other) == {
         "recipients of step 'order-refill': Reserve driver -> Reserve driver, Customer care": WHERE
     }
-    (group,) = diff(short, other).groups
+    (group,) = diff(short_pick, other).groups
     assert group.roles == ("Stock controller", "Reserve driver", "Customer care")
 
 
-def test_other_evidence_is_a_change(short: Catalogue, edited: Edited) -> None:
-    assert shown_changes(short, edited("pick list", "[pick list, tote label]")) == {
+def test_other_evidence_is_a_change(short_pick: Catalogue, edit_short_pick: Edited) -> None:
+    assert shown_changes(short_pick, edit_short_pick("pick list", "[pick list, tote label]")) == {
         'evidence for step \'pick-line\': pick list -> "pick list", "tote label"': WITH
     }
-    assert shown_changes(short, edited("count of both, signed", "count of both\n      - signed")).keys() == {
+    assert shown_changes(
+        short_pick, edit_short_pick("count of both, signed", "count of both\n      - signed")
+    ).keys() == {
         'evidence for step \'count-bin\': "photo of the bin label", "count of both, signed", "last movement of the item"'
         ' -> "photo of the bin label", "count of both", "signed", "last movement of the item"'
     }
 
 
-def test_a_new_id_of_a_role_in_lists_is_one_change(short: Catalogue, tmp_path: Path) -> None:
+def test_a_new_id_of_a_role_in_lists_is_one_change(short_pick: Catalogue, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHORT, tmp_path / "sop_data"))
     for file in (REFILL, "roles.yml"):
         for old, new in (("customer-care", "care-desk"), ("reserve-driver", "driver")):
             rewritten(folder / file, old, new)
-    difference = diff(short, load_catalogue(folder))
+    difference = diff(short_pick, load_catalogue(folder))
     assert [group.change.text.split(" (")[0] for group in difference.groups] == [
         "role 'reserve-driver'",
         "role 'customer-care'",
@@ -296,11 +302,11 @@ def test_a_new_id_of_a_role_in_lists_is_one_change(short: Catalogue, tmp_path: P
     assert difference.unchanged == 1
 
 
-def test_a_long_list_continues_on_the_next_page(edited: Edited) -> None:
+def test_a_long_list_continues_on_the_next_page(edit_short_pick: Edited) -> None:
     items = "".join(
         f"\n      - photo {number} of what is in the bin and of its label" for number in range(90)
     )
-    long = edited("evidence: pick list", f"evidence:{items}")
+    long = edit_short_pick("evidence: pick list", f"evidence:{items}")
     wanted = [one for one in papers(long) if one.id in ("east-hall", "floor-picker")]
     for paper, pdf in pdfs(long, wanted):
         found = text_of(pdf)
@@ -310,11 +316,11 @@ def test_a_long_list_continues_on_the_next_page(edited: Edited) -> None:
             assert min(text.get_rect(at)[1] for at in range(text.count_rects())) > 12, paper.id
 
 
-def test_roles_that_change_places_in_the_text_are_a_change_of_wording(edited: Edited) -> None:
+def test_roles_that_change_places_in_the_text_are_a_change_of_wording(edit_short_pick: Edited) -> None:
     """With `to`, neither the recipients nor the mentioned roles need to change."""
     told = "to: [reserve-driver, floor-picker, shift-lead]"
-    before = edited("to: [reserve-driver]", told)
-    after = edited(
+    before = edit_short_pick("to: [reserve-driver]", told)
+    after = edit_short_pick(
         "aisle of the {floor-picker}\n    to: [reserve-driver]", f"aisle of the {{shift-lead}}\n    {told}"
     )
     assert list(shown_changes(before, after).values()) == [WORDING]

@@ -110,7 +110,9 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-def commented(checkout: Path, pulls: Sequence[object], comments: Sequence[object]) -> tuple[int, str]:
+def run_comment_workflow(
+    checkout: Path, pulls: Sequence[object], comments: Sequence[object]
+) -> tuple[int, str]:
     """Run the steps of the comment workflow; the exit code and the calls of `gh` that write."""
     tools = checkout.parent / "tools"
     tools.mkdir()
@@ -131,7 +133,7 @@ def test_a_comment_goes_to_the_pull_request_of_the_run(checkout: Path) -> None:
         pull(2, repository="org/sops"),
         {"number": 3, "head": {"sha": "a1", "repo": None}},
     ]
-    code, calls = commented(checkout, [*others, pull(12)], [])
+    code, calls = run_comment_workflow(checkout, [*others, pull(12)], [])
     assert code == 0
     assert calls == "api --method POST repos/org/sops/issues/12/comments --field body=@body.md"
     body = (checkout / "body.md").read_text(encoding="utf-8")
@@ -142,7 +144,7 @@ def test_a_second_comment_updates_the_first(checkout: Path) -> None:
     mark, bot = "<!-- sop diff -->\nx", "github-actions[bot]"
     comments = [(7, "somebody", mark), (8, bot, "other"), (9, bot, mark), (10, bot, mark)]
     known = [{"id": id, "user": {"login": user}, "body": body} for id, user, body in comments]
-    assert commented(checkout, [pull(12)], known) == (
+    assert run_comment_workflow(checkout, [pull(12)], known) == (
         0,
         "api --method PATCH repos/org/sops/issues/comments/9 --field body=@body.md",
     )
@@ -150,7 +152,7 @@ def test_a_second_comment_updates_the_first(checkout: Path) -> None:
 
 @pytest.mark.parametrize("pulls", [[], [pull(999, sha="b2")], [pull(1), pull(2)]])
 def test_without_exactly_one_pull_request_nothing_is_written(checkout: Path, pulls: list[object]) -> None:
-    assert commented(checkout, pulls, []) == (1, "")
+    assert run_comment_workflow(checkout, pulls, []) == (1, "")
 
 
 def body_of(raw: bytes) -> str:
@@ -216,7 +218,7 @@ def repository(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_text("1")
     git(folder, "init", "--quiet")
-    committed(folder)
+    commit(folder)
     return folder
 
 
@@ -227,13 +229,13 @@ def git(folder: Path, *arguments: str) -> str:
     ).stdout.strip()
 
 
-def committed(folder: Path) -> str:
+def commit(folder: Path) -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "x")
     return git(folder, "rev-parse", "HEAD")
 
 
-def code_changed(repository: Path, base: str, passed: str) -> str:
+def changes_output(repository: Path, base: str, passed: str) -> str:
     """The output of the job `changes`: for a pull request with a base, or a push after one whose CI passed."""
     tools = repository.parent / "tools"
     tools.mkdir(exist_ok=True)
@@ -265,21 +267,21 @@ def test_a_change_of_the_sop_alone_does_not_test_the_code(
     before = git(repository, "rev-parse", "HEAD")
     (repository / file).parent.mkdir(exist_ok=True)
     (repository / file).write_text("2")
-    committed(repository)
+    commit(repository)
     bases = (before, "") if event == "pull request" else ("", before)
-    assert code_changed(repository, *bases) == expected
+    assert changes_output(repository, *bases) == expected
 
 
 def test_code_moved_into_the_sop_is_a_change_of_the_code(repository: Path) -> None:
     before = git(repository, "rev-parse", "HEAD")
     git(repository, "mv", "macros/code.py", "sop_data/code.py")
-    committed(repository)
-    assert code_changed(repository, before, "") == "code=true"
+    commit(repository)
+    assert changes_output(repository, before, "") == "code=true"
 
 
 @pytest.mark.parametrize("passed", ["", "0" * 40, "none"])
 def test_if_it_is_not_known_what_changed_the_code_is_tested(repository: Path, passed: str) -> None:
-    assert code_changed(repository, "", passed) == "code=true"
+    assert changes_output(repository, "", passed) == "code=true"
 
 
 def test_only_a_change_of_the_sop_may_skip_the_tests_of_the_code() -> None:

@@ -23,7 +23,7 @@ WRITTEN = ("macros", "docs", "overrides", "tests", "bench", "schema", ".github",
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Path:
+def project_copy(tmp_path: Path) -> Path:
     """A copy of the whole project, tests included, whose `sop_data/` is the SOP of the source."""
     for path in ROOT.iterdir():
         if path.is_file() and path.name != ".git":
@@ -35,7 +35,7 @@ def whole(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def replaced(data: Path, old: str, new: str) -> None:
+def replace_everywhere(data: Path, old: str, new: str) -> None:
     """Replace an id or a text in every file."""
     paths = [path for path in data.rglob("*.yml") if old in path.read_text(encoding="utf-8")]
     assert paths
@@ -43,67 +43,67 @@ def replaced(data: Path, old: str, new: str) -> None:
         rewritten(path, old, new)
 
 
-def without_gap(data: Path, id: str) -> None:
+def remove_gap(data: Path, id: str) -> None:
     path = data / "gaps.yml"
     text, count = re.subn(rf"(?m)^{id}:\n(?:  .*\n)+", "", path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(text, encoding="utf-8")
 
 
-def added_to(path: Path, text: str) -> None:
+def append(path: Path, text: str) -> None:
     with path.open("a", encoding="utf-8") as file:
         file.write(text)
 
 
-def a_marketplace_added(data: Path) -> None:
-    added_to(data / "systems.yml", "meesho-panel:\n  name: Meesho panel\n")
+def add_marketplace(data: Path) -> None:
+    append(data / "systems.yml", "meesho-panel:\n  name: Meesho panel\n")
     (data / "marketplaces" / "meesho.yml").write_text(
         "name: Meesho\nparameters:\n  escalation: Raise a ticket in {meesho-panel}\nplaybooks:\n"
         "  unfulfillable: excess-orders-via-client\n  order-related: order-issue-via-client\n"
     )
 
 
-def a_marketplace_removed(data: Path) -> None:
+def remove_marketplace(data: Path) -> None:
     (data / "marketplaces" / "nykaa-nykaa-fashion.yml").unlink()
 
 
-def a_marketplace_renamed(data: Path) -> None:
+def rename_marketplace(data: Path) -> None:
     (data / "marketplaces" / "ajio-jit.yml").rename(data / "marketplaces" / "ajio-just-in-time.yml")
-    replaced(data, "ajio-jit", "ajio-just-in-time")
-    replaced(data, "name: Ajio JIT", "name: Ajio just in time")
+    replace_everywhere(data, "ajio-jit", "ajio-just-in-time")
+    replace_everywhere(data, "name: Ajio JIT", "name: Ajio just in time")
 
 
-def a_role_renamed(data: Path) -> None:
-    replaced(data, "ajio-team", "ajio-desk")
+def rename_role(data: Path) -> None:
+    replace_everywhere(data, "ajio-team", "ajio-desk")
 
 
-def a_system_renamed(data: Path) -> None:
-    replaced(data, "omni-support", "omni-desk")
+def rename_system(data: Path) -> None:
+    replace_everywhere(data, "omni-support", "omni-desk")
 
 
-def a_playbook_renamed(data: Path) -> None:
+def rename_playbook(data: Path) -> None:
     (data / "playbooks" / "order-issue-via-client.yml").rename(data / "playbooks" / "client-order-issue.yml")
-    replaced(data, "order-issue-via-client", "client-order-issue")
+    replace_everywhere(data, "order-issue-via-client", "client-order-issue")
 
 
-def a_step_added(data: Path) -> None:
+def add_step(data: Path) -> None:
     step = "  - id: report\n    actor: seller\n    action: Report the decision to the {client-poc}\n"
-    added_to(data / "playbooks" / "ajio-vms-case.yml", step)
+    append(data / "playbooks" / "ajio-vms-case.yml", step)
 
 
-def a_step_removed(data: Path) -> None:
+def remove_step(data: Path) -> None:
     path = data / "playbooks" / "ajio-vms-case.yml"
     text, count = re.subn(r"  - id: note-problem\n(    .*\n)+", "", path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(text, encoding="utf-8")
 
 
-def a_step_reworded(data: Path) -> None:
-    replaced(data, "Raise the order IDs in", "Enter all order IDs in")
+def reword_step(data: Path) -> None:
+    replace_everywhere(data, "Raise the order IDs in", "Enter all order IDs in")
 
 
-def an_issue_type_added(data: Path) -> None:
-    added_to(data / "issue-types.yml", "returned:\n  name: Returned order\n")
+def add_issue_type(data: Path) -> None:
+    append(data / "issue-types.yml", "returned:\n  name: Returned order\n")
     (data / "playbooks" / "returned-order.yml").write_text(
         "name: Returned order\nowner: client-poc\nsteps:\n  - id: close\n    actor: warehouse-poc\n"
         "    action: Close the return in {vendor-central}\n    ticket: Closed\n"
@@ -112,17 +112,17 @@ def an_issue_type_added(data: Path) -> None:
         rewritten(path, "playbooks:\n", "playbooks:\n  returned: returned-order\n")
 
 
-def a_gap_answered(data: Path) -> None:
+def answer_gap(data: Path) -> None:
     answer = "actor: seller\n    action: Provide the attachments in the ticket"
-    replaced(data, "statement: Attachments are provided in the ticket", answer)
-    without_gap(data, "nobody-attaches")
+    replace_everywhere(data, "statement: Attachments are provided in the ticket", answer)
+    remove_gap(data, "nobody-attaches")
 
 
-def a_gap_removed(data: Path) -> None:
-    without_gap(data, "seller-or-client")
+def remove_an_open_question(data: Path) -> None:
+    remove_gap(data, "seller-or-client")
 
 
-def document_control_filled_in(data: Path) -> None:
+def fill_in_document_control(data: Path) -> None:
     for field, value in (("id", "SOP-7"), ("author", "Operations"), ("owner", "Head"), ("approver", "Quality"),
                          ("effective", "2026-04-01"), ("review", "2099-05-01"), ("interval", "6")):  # fmt: skip
         path = data / "sop.yml"
@@ -133,26 +133,26 @@ def document_control_filled_in(data: Path) -> None:
     rewritten(data / "gaps.yml", f"field: {old}", "field: version")
 
 
-def a_version_released(data: Path) -> None:
+def release_version(data: Path) -> None:
     gaps = (data / "gaps.yml").read_text(encoding="utf-8")
     if "field: version" in gaps:
-        without_gap(data, "no-document-control")
+        remove_gap(data, "no-document-control")
     else:
         rewritten(data / "gaps.yml", "[id, version, ", "[id, ")
     done = CliRunner().invoke(main, ["release", "1.0", "--data", str(data)])
     assert done.exit_code == 0, done.output
 
 
-def everything_replaced(data: Path) -> None:
+def replace_everything(data: Path) -> None:
     shutil.rmtree(data)
     shutil.copytree(ROOT / "tests" / "example_sop", data)
 
 
 Edit = Callable[[Path], None]
 EDITS: list[Edit] = [
-    a_marketplace_added, a_marketplace_removed, a_marketplace_renamed, a_role_renamed, a_system_renamed, a_playbook_renamed,
-    a_step_added, a_step_removed, a_step_reworded, an_issue_type_added, a_gap_answered, a_gap_removed,
-    document_control_filled_in, a_version_released,
+    add_marketplace, remove_marketplace, rename_marketplace, rename_role, rename_system, rename_playbook,
+    add_step, remove_step, reword_step, add_issue_type, answer_gap, remove_an_open_question,
+    fill_in_document_control, release_version,
 ]  # fmt: skip
 
 
@@ -169,19 +169,19 @@ def run_tests(project: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("edit", [*EDITS, everything_replaced], ids=lambda edit: edit.__name__)
-def test_after_a_valid_edit_the_tests_of_the_sop_are_green(whole: Path, edit: Edit) -> None:
-    edit(whole / "sop_data")
-    run_tests(whole, "tests/sop")
+@pytest.mark.parametrize("edit", [*EDITS, replace_everything], ids=lambda edit: edit.__name__)
+def test_after_a_valid_edit_the_tests_of_the_sop_are_green(project_copy: Path, edit: Edit) -> None:
+    edit(project_copy / "sop_data")
+    run_tests(project_copy, "tests/sop")
 
 
-def all_together(data: Path) -> None:
+def apply_all(data: Path) -> None:
     for edit in EDITS:
         edit(data)
 
 
-@pytest.mark.parametrize("edit", [all_together, everything_replaced], ids=lambda edit: edit.__name__)
-def test_after_all_valid_edits_together_all_tests_are_green(whole: Path, edit: Edit) -> None:
-    edit(whole / "sop_data")
-    run_tests(whole, "tests/sop")
-    run_tests(whole, "-n", "2", "--dist", "worksteal")
+@pytest.mark.parametrize("edit", [apply_all, replace_everything], ids=lambda edit: edit.__name__)
+def test_after_all_valid_edits_together_all_tests_are_green(project_copy: Path, edit: Edit) -> None:
+    edit(project_copy / "sop_data")
+    run_tests(project_copy, "tests/sop")
+    run_tests(project_copy, "-n", "2", "--dist", "worksteal")

@@ -13,7 +13,7 @@ EXACT = (
 )  # fmt: skip
 
 
-def resolved(catalogue: Catalogue) -> list[tuple[str, ...]]:
+def table_rows(catalogue: Catalogue) -> list[tuple[str, ...]]:
     """The catalogue's steps as rows of the table; an empty cell is not stated in the source."""
     return [
         (
@@ -38,7 +38,7 @@ def test_the_catalogue_is_the_source(catalogue: Catalogue) -> None:
     with FACTS.open(encoding="utf-8", newline="") as file:
         facts = [tuple(row[name] for name in EXACT) for row in csv.DictReader(file)]
     assert len(facts) == 44
-    assert resolved(catalogue) == facts
+    assert table_rows(catalogue) == facts
 
 
 def test_five_playbooks_serve_fifteen_procedures(catalogue: Catalogue) -> None:

@@ -42,7 +42,7 @@ EDITS = [
 ]  # fmt: skip
 
 
-def edited(data: Path, name: str, old: str, new: str) -> Catalogue:
+def edit(data: Path, name: str, old: str, new: str) -> Catalogue:
     text = (data / name).read_text(encoding="utf-8")
     assert old in text
     (data / name).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -55,7 +55,7 @@ def edited(data: Path, name: str, old: str, new: str) -> Catalogue:
 def test_a_change_is_described(
     name: str, old: str, new: str, rank: int, words: str, places: int, catalogue: Catalogue, data: Path
 ) -> None:
-    difference = diff(catalogue, edited(data, name, old, new))
+    difference = diff(catalogue, edit(data, name, old, new))
     group = next(group for group in difference.groups if words in group.change.text)
     assert group.change.rank == rank
     assert len(group.places) == places
@@ -109,7 +109,7 @@ def test_formatting_is_no_change_in_meaning(catalogue: Catalogue, data: Path) ->
 
 @pytest.fixture
 def difference(catalogue: Catalogue, data: Path) -> Difference:
-    return diff(catalogue, edited(data, *EDITS[0][:3]))
+    return diff(catalogue, edit(data, *EDITS[0][:3]))
 
 
 def test_all_formats_contain_the_same_changes(difference: Difference) -> None:
@@ -124,7 +124,7 @@ def test_all_formats_contain_the_same_changes(difference: Difference) -> None:
 
 
 def test_markdown_shows_text_as_typed(catalogue: Catalogue, data: Path) -> None:
-    new = edited(data, CLIENT, "Update the", "<b>Update</b> *the* @everyone [x](y)")
+    new = edit(data, CLIENT, "Update the", "<b>Update</b> *the* @everyone [x](y)")
     said = FORMATS["markdown"](diff(catalogue, new))
     assert not [mark for mark in ("<b>", "*the*", "@everyone", "[x]") if mark in said]
 
@@ -134,14 +134,14 @@ def test_git_revisions_can_be_compared(data: Path, monkeypatch: pytest.MonkeyPat
     author = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
     for command in (["init", "-q"], ["add", "."], [*author, "commit", "-qm", "first"]):
         subprocess.run(["git", *command], check=True)  # noqa: S607 - git of the PATH
-    edited(data, "roles.yml", "name: Seller", "name: Vendor")
+    edit(data, "roles.yml", "name: Seller", "name: Vendor")
     result = CliRunner().invoke(main, ["diff", "HEAD"])
     assert result.exit_code == 0, result.output
     assert "role 'seller': name: Seller -> Vendor" in result.output
 
 
 def test_a_version_with_problems_is_named(data: Path) -> None:
-    edited(data, "roles.yml", "name: Seller", "nam: Seller")
+    edit(data, "roles.yml", "name: Seller", "nam: Seller")
     result = CliRunner().invoke(main, ["diff", str(SOURCE_SOP), str(data)])
     assert result.exit_code == 2
     assert f"{data} cannot be compared, because it has problems:" in result.stderr

@@ -39,7 +39,7 @@ def issue_type(id: str) -> Edit:
     return edit
 
 
-def named(file: str, old: str, new: str) -> Edit:
+def rename(file: str, old: str, new: str) -> Edit:
     return lambda data: rewritten(data / file, f"name: {old}\n", f"name: {new}\n")
 
 
@@ -67,23 +67,23 @@ CLASHES: dict[str, tuple[list[Edit], str]] = {
     "a step and a gap": ([step("gap-no-phone"), gap("no-phone", "playbook: case")], "gaps.yml:4:1"),
     "a step and a part of the page": ([issue_type("sop"), step("role")], "playbooks/case.yml:4:9"),
     "the name of a marketplace and an issue type": (
-        [named("marketplaces/shop.yml", "Shop", "Lost")],
+        [rename("marketplaces/shop.yml", "Shop", "Lost")],
         "marketplaces/shop.yml:1:7",
     ),
     "the name of a marketplace and a step": (
-        [named("marketplaces/shop.yml", "Shop", "Lost, report")],
+        [rename("marketplaces/shop.yml", "Shop", "Lost, report")],
         "marketplaces/shop.yml:1:7",
     ),
-    "the name of a role and an issue type": ([named("roles.yml", "Clerk", "Broken!")], "roles.yml:2:9"),
+    "the name of a role and an issue type": ([rename("roles.yml", "Clerk", "Broken!")], "roles.yml:2:9"),
     "the name of a system and an issue type": (
-        [named("systems.yml", "Help desk", "Lost")],
+        [rename("systems.yml", "Help desk", "Lost")],
         "systems.yml:2:9",
     ),
     "the name of an issue type and a part of the page": (
-        [named("issue-types.yml", "Lost", "SOP role")],
+        [rename("issue-types.yml", "Lost", "SOP role")],
         "issue-types.yml:4:9",
     ),
-    "a name and an id of the theme": ([named("roles.yml", "Clerk", "__search")], "roles.yml:2:9"),
+    "a name and an id of the theme": ([rename("roles.yml", "Clerk", "__search")], "roles.yml:2:9"),
     "the title and a section of the home page": (
         [lambda data: rewritten(data / "sop.yml", "title: Example", "title: My role")],
         "sop.yml:1:8",

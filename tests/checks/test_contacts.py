@@ -23,7 +23,7 @@ def ladder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(LADDER, tmp_path / "sop_data"))
 
 
-def after(ladder: Path, written: str) -> Problem:
+def problem_after(ladder: Path, written: str) -> Problem:
     """The one problem with this in place of the contact of South store."""
     rewritten(ladder / "marketplaces/south-store.yml", SOUTH_CONTACT, written)
     (problem,) = check(load(ladder))
@@ -39,20 +39,20 @@ def test_the_ladder_is_sound_and_its_levels_begin_after_8_24_and_36_hours() -> N
 
 
 def test_an_unquoted_phone_number_has_its_quotes_as_remedy(ladder: Path) -> None:
-    problem = after(ladder, "technician: +912255500100")
+    problem = problem_after(ladder, "technician: +912255500100")
     assert (problem.code, problem.excerpt.strip()) == ("SOP113", "technician: +912255500100")
     rewritten(ladder / "marketplaces/south-store.yml", "+912255500100", remedy(problem))
-    assert given(ladder) == ("+912255500100",)
+    assert technician_contacts(ladder) == ("+912255500100",)
 
 
 @pytest.mark.parametrize(
     "written", ["technician: #cooling", "technician:\n    - #cooling", "technician:  #cooling "]
 )
 def test_a_channel_that_yaml_reads_as_a_comment_has_its_quotes_as_remedy(written: str, ladder: Path) -> None:
-    problem = after(ladder, written)
+    problem = problem_after(ladder, written)
     assert (problem.code, problem.excerpt.strip()) == ("SOP203", written.split("\n")[-1].strip())
     rewritten(ladder / "marketplaces/south-store.yml", "#cooling", remedy(problem))
-    assert given(ladder) == ("#cooling",)
+    assert technician_contacts(ladder) == ("#cooling",)
 
 
 def test_the_channel_of_a_role_is_reported_too(ladder: Path) -> None:
@@ -62,7 +62,7 @@ def test_the_channel_of_a_role_is_reported_too(ladder: Path) -> None:
 
 
 def test_a_comment_in_place_of_a_contact_is_not_taken_for_text(ladder: Path) -> None:
-    assert after(ladder, "technician: # ask them").help.startswith("fill it in")
+    assert problem_after(ladder, "technician: # ask them").help.startswith("fill it in")
 
 
 def remedy(problem: Problem) -> str:
@@ -70,7 +70,7 @@ def remedy(problem: Problem) -> str:
     return f'"{problem.help.split(chr(34))[1]}"'
 
 
-def given(ladder: Path) -> tuple[str, ...]:
+def technician_contacts(ladder: Path) -> tuple[str, ...]:
     return load_catalogue(ladder).marketplaces["south-store"].contacts["technician"]
 
 
@@ -89,7 +89,7 @@ def given(ladder: Path) -> tuple[str, ...]:
     ],
 )  # fmt: skip
 def test_a_broken_contact_is_one_located_problem(written: str, code: str, words: str, ladder: Path) -> None:
-    problem = after(ladder, written)
+    problem = problem_after(ladder, written)
     assert (problem.code, words in f"{problem.message} {problem.help}") == (code, True), problem
     assert problem.path.endswith("south-store.yml")
 

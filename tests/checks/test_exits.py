@@ -47,7 +47,7 @@ BROKEN = {
 
 
 @pytest.fixture
-def stuck(tmp_path: Path) -> Path:
+def stuck_order(tmp_path: Path) -> Path:
     return Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
 
 
@@ -57,13 +57,13 @@ def test_the_frozen_examples_are_sound(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_graph_is_one_located_problem(name: str, stuck: Path) -> None:
+def test_a_broken_graph_is_one_located_problem(name: str, stuck_order: Path) -> None:
     file, old, new, code, line, words = BROKEN[name]
-    path = stuck / file
+    path = stuck_order / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    (problem,) = check(load(stuck))
+    (problem,) = check(load(stuck_order))
     assert (problem.code, problem.excerpt.strip()) == (code, line)
     assert words in f"{problem.message} {problem.help}"
 

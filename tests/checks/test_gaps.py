@@ -18,7 +18,7 @@ def data(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SOURCE_SOP, tmp_path / "sop_data"))
 
 
-def added(data: Path, text: str) -> None:
+def add_gap(data: Path, text: str) -> None:
     with (data / "gaps.yml").open("a", encoding="utf-8") as file:
         file.write(text)
 
@@ -38,7 +38,7 @@ def problems(data: Path) -> list[tuple[str, str]]:
     ],
 )
 def test_a_gap_is_a_question_or_a_reading(fields: str, message: str, data: Path) -> None:
-    added(data, "gap:\n  role: seller\n" + fields)
+    add_gap(data, "gap:\n  role: seller\n" + fields)
     assert problems(data) == [("SOP207", message)]
 
 
@@ -55,7 +55,7 @@ def test_a_gap_is_a_question_or_a_reading(fields: str, message: str, data: Path)
     ],
 )
 def test_a_wrong_answer_is_one_located_problem(fields: str, code: str, data: Path) -> None:
-    added(data, "gap:\n  role: seller\n  says: A\n" + fields)
+    add_gap(data, "gap:\n  role: seller\n  says: A\n" + fields)
     (problem,) = check(load(data))
     last = len((data / "gaps.yml").read_text(encoding="utf-8").splitlines())
     assert (problem.code, Path(problem.path).name, problem.line) == (code, "gaps.yml", last)
@@ -88,7 +88,7 @@ def test_the_step_of_an_answered_gap_may_be_gone(data: Path) -> None:
 @pytest.mark.parametrize("name", ["actor", "frequency", "evidence", "within", "otherwise", "note"])
 def test_a_gap_names_the_missing_field_of_its_step(name: str, data: Path) -> None:
     gap = "gap:\n  playbook: excess-orders-via-client\n  step: report-excess-orders\n"
-    added(data, f"{gap}  field: {name}\n  says: A\n")
+    add_gap(data, f"{gap}  field: {name}\n  says: A\n")
     filled = name in ("actor", "frequency", "evidence")
     what = f"the field '{name}' of step 'report-excess-orders' is filled in"
     assert problems(data) == ([("SOP430", what)] if filled else [])
@@ -98,7 +98,7 @@ def test_a_gap_names_the_missing_field_of_its_step(name: str, data: Path) -> Non
 
 
 def test_a_gap_of_two_systems_is_outgrown_once_one_of_them_has_its_field(data: Path) -> None:
-    added(data, "gap:\n  system: [vms, omni-support]\n  field: url\n  says: A\n")
+    add_gap(data, "gap:\n  system: [vms, omni-support]\n  field: url\n  says: A\n")
     load_catalogue(data)
     rewritten(data / "systems.yml", "  name: VMS\n", "  name: VMS\n  url: https://vms.example.com\n")
     (problem,) = check(load(data))
@@ -107,7 +107,7 @@ def test_a_gap_of_two_systems_is_outgrown_once_one_of_them_has_its_field(data: P
 
 
 def test_the_field_of_a_gap_is_one_of_what_it_is_tied_to(data: Path) -> None:
-    added(data, "gap:\n  system: vms\n  field: contact\n  says: A\n")
+    add_gap(data, "gap:\n  system: vms\n  field: contact\n  says: A\n")
     (problem,) = check(load(data))
     assert (problem.code, problem.message) == ("SOP418", "'contact' is not an optional field")
     assert "url" in problem.help
@@ -124,9 +124,9 @@ def test_an_answered_gap_about_document_control_needs_the_field(data: Path) -> N
 def test_who_is_asked_or_answered_is_a_used_role(use: str, data: Path) -> None:
     with (data / "roles.yml").open("a", encoding="utf-8") as file:
         file.write("newcomer:\n  name: Newcomer\n")
-    added(data, "gap:\n  role: seller\n  says: A\n")
+    add_gap(data, "gap:\n  role: seller\n  says: A\n")
     assert [code for code, _ in problems(data)] == ["SOP409"]
-    added(data, use)
+    add_gap(data, use)
     load_catalogue(data)
 
 
@@ -144,7 +144,7 @@ def with_contact_gap(data: Path, more: str = "") -> None:
     """Two roles have a gap about their contacts of their own."""
     no_contacts = "no-contacts:\n  field: contact\n"
     rewritten(data / "gaps.yml", no_contacts, f"{no_contacts}  role: increff\n")
-    added(data, f"gap:\n  role: [seller, client-poc]\n  field: contact\n  says: A\n{more}")
+    add_gap(data, f"gap:\n  role: [seller, client-poc]\n  field: contact\n  says: A\n{more}")
 
 
 def test_an_open_gap_about_contacts_names_only_roles_without_one(data: Path) -> None:

@@ -30,7 +30,7 @@ def errors(schema: Path, path: Path) -> list[str]:
 
 
 @pytest.fixture
-def recorded(data: Path) -> Path:
+def sop_with_records(data: Path) -> Path:
     """An SOP with an approval and a release, so that every kind of file exists; its schemas are written."""
     sop("approve", "flipkart/unfulfillable", "--by", "seller", "--data", str(data))
     gaps = data / "gaps.yml"
@@ -40,12 +40,12 @@ def recorded(data: Path) -> Path:
     return data
 
 
-def test_a_sound_sop_follows_its_schemas(recorded: Path) -> None:
+def test_a_sound_sop_follows_its_schemas(sop_with_records: Path) -> None:
     for schema, files in SETTINGS.items():
-        paths = list(recorded.parent.glob(files))
+        paths = list(sop_with_records.parent.glob(files))
         assert paths, files
         for path in paths:
-            assert errors(recorded.parent / schema, path) == []
+            assert errors(sop_with_records.parent / schema, path) == []
             assert errors(COMMITTED / Path(schema).name, path) == []
 
 
@@ -54,11 +54,11 @@ def test_settings_name_every_schema() -> None:
     assert {Path(schema).parent for schema in SETTINGS} == {Path(".schema")}
 
 
-def test_local_schemas_accept_only_the_ids_of_the_sop(recorded: Path) -> None:
-    file = recorded / "playbooks" / "ajio-vms-case.yml"
+def test_local_schemas_accept_only_the_ids_of_the_sop(sop_with_records: Path) -> None:
+    file = sop_with_records / "playbooks" / "ajio-vms-case.yml"
     text = file.read_text(encoding="utf-8").replace("actor: seller", "actor: sellr")
     file.write_text(text, encoding="utf-8")
-    local = recorded.parent / ".schema" / "playbooks.json"
+    local = sop_with_records.parent / ".schema" / "playbooks.json"
     assert any("'sellr' is not" in message for message in errors(local, file))
     assert errors(COMMITTED / "playbooks.json", file) == []
 

@@ -12,13 +12,13 @@ CLIENT = "playbooks/order-issue-via-client.yml"
 STEP = "    ticket: Completed\n"
 
 
-def noted(data: Path, note: str) -> None:
+def add_note(data: Path, note: str) -> None:
     rewritten(data / CLIENT, STEP, f"{STEP}    note: {note}\n")
 
 
 @pytest.mark.parametrize("note", ["If it is late, go to step 4", "TBD", "{vms} and the {seller} know it"])
 def test_notes_are_free(note: str, data: Path) -> None:
-    noted(data, f"'{note}'")
+    add_note(data, f"'{note}'")
     assert check(load(data)) == []
 
 
@@ -27,13 +27,13 @@ def test_notes_are_free(note: str, data: Path) -> None:
     [("Ask the {nobody}", "SOP304"), ("Ask the {seller", "SOP306"), ("[a, b]", "SOP208"), ("7", "SOP208")],
 )
 def test_a_broken_note_is_one_located_problem(note: str, code: str, data: Path) -> None:
-    noted(data, note)
+    add_note(data, note)
     (problem,) = check(load(data))
     assert (problem.code, problem.excerpt.strip()) == (code, f"note: {note}")
 
 
 def test_a_note_holds_the_words_of_the_marketplace(data: Path) -> None:
-    noted(data, "'Next: {escalation}'")
+    add_note(data, "'Next: {escalation}'")
     step = load_catalogue(data).procedure("flipkart", "order-related").steps[1]
     assert step.note == "Next: Raise a ticket in {flipkart-seller-panel}"
     assert step.systems == ()
@@ -43,5 +43,5 @@ def test_a_role_that_only_a_note_names_is_used(data: Path) -> None:
     with (data / "roles.yml").open("a", encoding="utf-8") as file:
         file.write("\nauditor:\n  name: Auditor\n")
     assert [problem.code for problem in check(load(data))] == ["SOP409"]
-    noted(data, "The {auditor} reads along")
+    add_note(data, "The {auditor} reads along")
     assert check(load(data)) == []

@@ -61,7 +61,7 @@ def order(tmp_path: Path) -> Path:
     return parameterised_order(tmp_path / "sop_data")
 
 
-def asks_carrier(data: Path, marketplace: str) -> ResolvedStep:
+def third_step(data: Path, marketplace: str) -> ResolvedStep:
     return load_catalogue(data).procedure(marketplace, "stuck-order").steps[2]
 
 
@@ -79,7 +79,7 @@ def test_a_broken_parameter_is_one_located_problem(name: str, order: Path) -> No
 
 
 def test_each_marketplace_has_its_own_words(order: Path) -> None:
-    corner, harbour = (asks_carrier(order, id) for id in ("corner-shop", "harbour-shop"))
+    corner, harbour = (third_step(order, id) for id in ("corner-shop", "harbour-shop"))
     assert (corner.within, harbour.within) == ("8 hours", "2 working days")
     assert corner.condition == 'the status is "with carrier"'
     assert harbour.condition == "the status is sent in the {tracking-portal}"
@@ -87,11 +87,11 @@ def test_each_marketplace_has_its_own_words(order: Path) -> None:
 
 
 def test_only_a_parameter_of_an_action_determines_recipients_and_systems(order: Path) -> None:
-    corner, harbour = (asks_carrier(order, id) for id in ("corner-shop", "harbour-shop"))
+    corner, harbour = (third_step(order, id) for id in ("corner-shop", "harbour-shop"))
     assert (corner.recipients, corner.systems) == (("carrier-desk",), ())
     assert (harbour.recipients, harbour.systems) == (("carrier-desk", "duty-manager"), ("tracking-portal",))
     rewritten(order / HARBOUR, "and tell the {duty-manager} what the {tracking-portal} shows", "and wait")
-    step = asks_carrier(order, "harbour-shop")
+    step = third_step(order, "harbour-shop")
     assert (step.recipients, step.systems) == (("carrier-desk",), ())
 
 
@@ -132,9 +132,9 @@ def test_notes_stay_free(order: Path) -> None:
 def test_a_gap_replaces_what_is_not_given(order: Path) -> None:
     rewritten(order / HARBOUR, GIVEN, "")
     rewritten(order / "gaps.yml", "{}\n", GAP)
-    step = asks_carrier(order, "harbour-shop")
+    step = third_step(order, "harbour-shop")
     assert (step.within, step.gaps) == ("[response time]", ("no-response-time",))
-    assert asks_carrier(order, "corner-shop").gaps == ()
+    assert third_step(order, "corner-shop").gaps == ()
     catalogue = load_catalogue(order)
     assert catalogue.procedure("harbour-shop", "stuck-order").gaps == ("no-response-time",)
     assert [one.key for one in catalogue.index.procedures_with_gap("no-response-time")] == [

@@ -96,7 +96,7 @@ def check(data: Path) -> Result:
     return done
 
 
-def found(data: Path) -> list[tuple[str, str, str]]:
+def problems_of(data: Path) -> list[tuple[str, str, str]]:
     """Code, file, and the beginning of the line of each problem."""
     return sorted(
         (one.code, Path(one.path).relative_to(data).as_posix(), one.excerpt.strip())
@@ -107,7 +107,7 @@ def found(data: Path) -> list[tuple[str, str, str]]:
 def assert_found(data: Path, faults: list[Fault]) -> None:
     """Each fault is one problem, at its line, and there is no other."""
     assert check(data).exit_code == 1
-    problems = found(data)
+    problems = problems_of(data)
     expected = sorted((fault.code, fault.file, fault.line) for fault in faults)
     assert len(problems) == len(expected), problems
     for problem, fault in zip(problems, expected, strict=True):

@@ -45,40 +45,42 @@ BROKEN = {
 
 
 @pytest.fixture
-def short(tmp_path: Path) -> Path:
+def short_pick(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHORT, tmp_path / "sop_data"))
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_mistake_is_one_located_problem(name: str, short: Path) -> None:
+def test_a_mistake_is_one_located_problem(name: str, short_pick: Path) -> None:
     old, new, code, line, words = BROKEN[name]
-    rewritten(short / REFILL, old, new)
-    (problem,) = check(load(short))
+    rewritten(short_pick / REFILL, old, new)
+    (problem,) = check(load(short_pick))
     assert (problem.code, problem.excerpt.strip()) == (code, line)
     assert words in f"{problem.message} {problem.help}"
 
 
-def test_the_column_is_that_of_the_second_entry(short: Path) -> None:
-    rewritten(short / REFILL, TWO, "actor: [floor-picker, floor-picker]")
-    (problem,) = check(load(short))
+def test_the_column_is_that_of_the_second_entry(short_pick: Path) -> None:
+    rewritten(short_pick / REFILL, TWO, "actor: [floor-picker, floor-picker]")
+    (problem,) = check(load(short_pick))
     assert problem.excerpt[problem.column - 1 :] == "floor-picker]"
 
 
-def test_recipients_in_another_order_are_those_of_the_action(short: Path) -> None:
+def test_recipients_in_another_order_are_those_of_the_action(short_pick: Path) -> None:
     rewritten(
-        short / REFILL,
+        short_pick / REFILL,
         BENCH,
         "tote to the {packing-bench} or the {shift-lead}\n    to: [shift-lead, packing-bench]\n",
     )
-    (problem,) = check(load(short))
+    (problem,) = check(load(short_pick))
     assert problem.code == "SOP471"
 
 
-def test_some_of_the_roles_in_the_action_can_be_the_recipients(short: Path) -> None:
+def test_some_of_the_roles_in_the_action_can_be_the_recipients(short_pick: Path) -> None:
     rewritten(
-        short / REFILL, BENCH, "tote to the {packing-bench}, not the {shift-lead}\n    to: packing-bench\n"
+        short_pick / REFILL,
+        BENCH,
+        "tote to the {packing-bench}, not the {shift-lead}\n    to: packing-bench\n",
     )
-    step = next(load_catalogue(short).all_procedures()).steps[2]
+    step = next(load_catalogue(short_pick).all_procedures()).steps[2]
     assert (step.recipients, step.mentioned) == (("packing-bench",), ("shift-lead",))
 
 
@@ -93,6 +95,6 @@ def test_a_step_with_a_parameter_has_no_other_recipients(to: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("evidence", ["[pick list]", "\n      - pick list"])
-def test_a_list_of_one_is_the_same_as_a_text(evidence: str, short: Path) -> None:
-    rewritten(short / REFILL, PICKS, f"evidence: {evidence}")
-    assert load_catalogue(short).playbooks == load_catalogue(SHORT).playbooks
+def test_a_list_of_one_is_the_same_as_a_text(evidence: str, short_pick: Path) -> None:
+    rewritten(short_pick / REFILL, PICKS, f"evidence: {evidence}")
+    assert load_catalogue(short_pick).playbooks == load_catalogue(SHORT).playbooks

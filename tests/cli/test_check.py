@@ -16,7 +16,7 @@ def check(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def broken(data: Path) -> Path:
+def broken_sop(data: Path) -> Path:
     """An SOP with fifteen unused systems."""
     with (data / "systems.yml").open("a", encoding="utf-8") as file:
         file.writelines(f"unused-{number}:\n  name: 'Unused, 100% {number}'\n" for number in range(15))
@@ -29,8 +29,8 @@ def test_a_valid_sop_exits_with_0_and_prints_counts(data: Path) -> None:
     assert "no problems in 8 marketplaces, 15 procedures, 44 steps, 25 open questions" in result.output
 
 
-def test_github_gets_all_in_the_log_and_the_first_ten_as_annotations(broken: Path) -> None:
-    result = CliRunner().invoke(main, ["check", str(broken)], env={"GITHUB_ACTIONS": "true"})
+def test_github_gets_all_in_the_log_and_the_first_ten_as_annotations(broken_sop: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(broken_sop)], env={"GITHUB_ACTIONS": "true"})
     assert result.exit_code == 1
     assert result.stdout.count("SOP409 no procedure uses") == 15
     annotations = re.findall(
@@ -40,8 +40,8 @@ def test_github_gets_all_in_the_log_and_the_first_ten_as_annotations(broken: Pat
     assert result.stdout.endswith("5 more are in the list above\n")
 
 
-def test_json_is_a_list_of_problems(broken: Path, data: Path) -> None:
-    result = check(str(broken), "--format", "json")
+def test_json_is_a_list_of_problems(broken_sop: Path, data: Path) -> None:
+    result = check(str(broken_sop), "--format", "json")
     assert result.exit_code == 1
     problems = json.loads(result.stdout)
     assert len(problems) == 15

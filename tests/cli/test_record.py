@@ -116,7 +116,7 @@ def test_a_mistake_in_an_approval_is_named(data: Path, procedure: str, by: str, 
     assert not (data / "approvals.yml").exists()
 
 
-def approved(data: Path) -> set[str]:
+def current_approvals(data: Path) -> set[str]:
     """The keys of approvals.yml whose approvals are current."""
     sop = load_catalogue(data)
     return {key for key, one in sop.approvals.items() if one.fingerprint == sop.fingerprints[key]}
@@ -128,7 +128,7 @@ def test_several_procedures_are_approved_in_one_act(data: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.count("approved by Client POC") == 4
     assert done.output.count("wrote ") == 1
-    assert approved(data) == {
+    assert current_approvals(data) == {
         "flipkart/order-related", "ajio-vms/unfulfillable", "tatacliq/unfulfillable", "tatacliq/order-related",
     }  # fmt: skip
 
@@ -138,7 +138,7 @@ def test_all_procedures_are_approved_in_one_act(data: Path) -> None:
     rewritten(data / "approvals.yml", "tatacliq/order-related:", "# kept\ntatacliq/order-related:")
     done = sop("approve", "--all", "--by", "client-poc", "--data", str(data))
     assert done.exit_code == 0, done.output
-    assert approved(data) == {*fingerprints_of(data)}
+    assert current_approvals(data) == {*fingerprints_of(data)}
     text = (data / "approvals.yml").read_text(encoding="utf-8")
     assert "# kept\ntatacliq/order-related:\n" in text
     assert "seller" not in text
@@ -183,7 +183,7 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
 
 
 @pytest.fixture
-def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project_with_release(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in git whose version 1.0 is released."""
     monkeypatch.chdir(project)
     git(project, "init", "--quiet")
@@ -193,17 +193,17 @@ def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project
 
 
-def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None:
-    gaps = (released / "sop_data/gaps.yml").read_text(encoding="utf-8")
+def test_a_release_leaves_no_gap_that_denies_the_version(project_with_release: Path) -> None:
+    gaps = (project_with_release / "sop_data/gaps.yml").read_text(encoding="utf-8")
     assert "version" in str(load_catalogue(Path("sop_data")).sop)
     assert "[id, version" not in gaps
     assert sop("check").exit_code == 0
 
 
 @pytest.mark.slow
-def test_releases_list_changes_and_roles(released: Path) -> None:
+def test_releases_list_changes_and_roles(project_with_release: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
-    commit(released, "photographs")
+    commit(project_with_release, "photographs")
     assert edition(load_catalogue(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
     assert done.exit_code == 0, done.output
@@ -217,7 +217,9 @@ def test_releases_list_changes_and_roles(released: Path) -> None:
     assert len(change.at) == 4
     assert change.concerns == ("Increff POC", "Client POC")
     page = unescape(
-        (built(released, released / "site") / "changes" / "index.html").read_text(encoding="utf-8")
+        (built(project_with_release, project_with_release / "site") / "changes" / "index.html").read_text(
+            encoding="utf-8"
+        )
     )
     assert page.index("Version 1.1, ") < page.index("Version 1.0, ") < page.index("Approvals")
     assert "supporting data -> photographs" in page
@@ -226,14 +228,22 @@ def test_releases_list_changes_and_roles(released: Path) -> None:
 
 
 def test_a_release_needs_what_it_is_compared_with(
-    released: Path, tmp_path_factory: pytest.TempPathFactory
+    project_with_release: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree("sop_data", copy / "sop_data")
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
-    commit(released, "edited")
+    commit(project_with_release, "edited")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"
-    git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(shallow))
+    git(
+        project_with_release,
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        f"file://{project_with_release}",
+        str(shallow),
+    )
     done = sop("release", "1.1", "--data", str(shallow / "sop_data"))
     assert done.exit_code == 2
     assert "is not what was released as 1.0. Name a copy of it with --since" in done.output
@@ -247,7 +257,7 @@ def test_a_release_needs_what_it_is_compared_with(
     done = sop("release", "1.1", "--data", str(shallow / "sop_data"), "--since", str(copy))
     assert done.exit_code == 0, done.output
     assert sop("release", "1.1").exit_code == 0
-    ours, theirs = (folder / "sop_data/releases/1.1.yml" for folder in (released, shallow))
+    ours, theirs = (folder / "sop_data/releases/1.1.yml" for folder in (project_with_release, shallow))
     assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
 
 
@@ -260,11 +270,11 @@ def test_a_release_needs_what_it_is_compared_with(
         ("1 b", "is not a version"),
     ],
 )
-def test_a_version_is_new_and_well_formed(released: Path, version: str, says: str) -> None:
+def test_a_version_is_new_and_well_formed(project_with_release: Path, version: str, says: str) -> None:
     done = sop("release", version)
     assert done.exit_code == 2
     assert says in done.output
-    assert [path.name for path in (released / "sop_data/releases").iterdir()] == ["1.0.yml"]
+    assert [path.name for path in (project_with_release / "sop_data/releases").iterdir()] == ["1.0.yml"]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +288,7 @@ def test_a_version_is_new_and_well_formed(released: Path, version: str, says: st
         "हिन्दी ' \" \\n",
     ],
 )
-@pytest.mark.usefixtures("released")
+@pytest.mark.usefixtures("project_with_release")
 def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
     rewritten(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
@@ -288,26 +298,34 @@ def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     assert change.change.endswith(f"-> {json.loads(quoted)}")
 
 
-def test_versions_are_in_order_also_on_one_day(released: Path) -> None:
+def test_versions_are_in_order_also_on_one_day(project_with_release: Path) -> None:
     for version in ("1.2", "1.10"):
         assert sop("release", version).exit_code == 0
-        commit(released, version)
+        commit(project_with_release, version)
     assert load_catalogue(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
 @pytest.mark.slow
 @pytest.mark.long
 def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
-    released: Path, tmp_path_factory: pytest.TempPathFactory
+    project_with_release: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
-    git(released, "commit", "--quiet", "--allow-empty", "--message", "another")
-    git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(folder / "shallow"))
-    git(released, "archive", "--output", str(folder / "source.zip"), "HEAD")
+    git(project_with_release, "commit", "--quiet", "--allow-empty", "--message", "another")
+    git(
+        project_with_release,
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        f"file://{project_with_release}",
+        str(folder / "shallow"),
+    )
+    git(project_with_release, "archive", "--output", str(folder / "source.zip"), "HEAD")
     shutil.unpack_archive(folder / "source.zip", folder / "archive")
     sites = [
         built(source, folder / f"site-{at}")
-        for at, source in enumerate((released, folder / "shallow", folder / "archive"))
+        for at, source in enumerate((project_with_release, folder / "shallow", folder / "archive"))
     ]
     contents = [
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -29,19 +29,19 @@ from macros.parsing.files import write
 PATIENCE = 60  # seconds; only how long to wait before giving up
 
 
-def until(true: Callable[[], bool], what: str) -> None:
+def wait_until(true: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
 
 
-def even(content: bytes) -> str:
+def normalize(content: bytes) -> str:
     """Without the white space and character codes that Markdown leaves otherwise than we do."""
     return "".join(unescape(content.decode(errors="replace")).split())
 
 
-class Served:
+class Server:
     """A running `mkdocs serve`, what it prints, and its pages."""
 
     def __init__(self, project: Path, mkdocs: Sequence[str] = (sys.executable, "-m", "mkdocs")) -> None:
@@ -72,68 +72,70 @@ class Served:
         return LIVE_RELOAD.sub("", content.decode()).encode() if path.endswith("/") or not path else content
 
     def gives(self, path: str, wanted: bytes) -> bool:
-        return even(self.content(path)) == even(wanted)
+        return normalize(self.content(path)) == normalize(wanted)
 
     def edit(self, name: str, old: str, new: str) -> None:
         rewritten(self.project / name, old, new)
 
 
 @pytest.fixture
-def served(project: Path) -> Iterator[Served]:
-    with serving(Served(project)) as one:
+def server(project: Path) -> Iterator[Server]:
+    with run_server(Server(project)) as one:
         yield one
 
 
 @contextmanager
-def serving(one: Served) -> Iterator[Served]:
+def run_server(one: Server) -> Iterator[Server]:
     """Wait for a server, and end it."""
-    until(lambda: "Flipkart" in one.page("marketplaces/flipkart/"), "the first page")
-    until(lambda: "Serving on" in one.log.read_text(), "the server")
+    wait_until(lambda: "Flipkart" in one.page("marketplaces/flipkart/"), "the first page")
+    wait_until(lambda: "Serving on" in one.log.read_text(), "the server")
     yield one
     one.process.terminate()
     one.process.wait(PATIENCE)
 
 
-def test_edits_are_followed_and_broken_ones_recovered_from(served: Served) -> None:
+def test_edits_are_followed_and_broken_ones_recovered_from(server: Server) -> None:
     page = "marketplaces/flipkart/"
-    served.edit("sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
-    until(lambda: "Flipkart Two" in served.page(page), "an edit of the SOP")
+    server.edit("sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
+    wait_until(lambda: "Flipkart Two" in server.page(page), "an edit of the SOP")
 
-    served.edit("sop_data/roles.yml", "name: Seller", "nam: Seller")
-    until(lambda: "SOP201 unknown key 'nam'" in served.log.read_text(), "the problem in the terminal")
-    served.edit("sop_data/roles.yml", "nam: Seller", "name: Vendor")
-    until(lambda: "Vendor" in served.page("roles/seller/"), "the corrected edit")
+    server.edit("sop_data/roles.yml", "name: Seller", "nam: Seller")
+    wait_until(lambda: "SOP201 unknown key 'nam'" in server.log.read_text(), "the problem in the terminal")
+    server.edit("sop_data/roles.yml", "nam: Seller", "name: Vendor")
+    wait_until(lambda: "Vendor" in server.page("roles/seller/"), "the corrected edit")
 
-    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{flipkart-seller-pane}")
-    until(lambda: "SOP304 unknown role" in served.log.read_text(), "a name in a text, checked again")
-    served.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-pane}", "{flipkart-seller-panel}")
+    server.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-panel}", "{flipkart-seller-pane}")
+    wait_until(lambda: "SOP304 unknown role" in server.log.read_text(), "a name in a text, checked again")
+    server.edit("sop_data/marketplaces/flipkart.yml", "{flipkart-seller-pane}", "{flipkart-seller-panel}")
 
-    served.edit("macros/wording/sentences.py", "No approval is recorded", "No approval at all")
-    until(lambda: "No approval at all" in served.page("marketplaces/ajio-vms/"), "an edit of a module")
-    served.edit("sop_data/gaps.yml", "how long it is", "how long that is")
-    until(lambda: "how long that is" in served.page("marketplaces/ajio-vms/"), "an edit of the SOP after it")
-    assert "No approval at all" in served.page("marketplaces/ajio-vms/")
-    served.edit("sop_data/roles.yml", "name: Vendor", "nam: Vendor")
-    until(lambda: served.log.read_text().count("SOP201 unknown key 'nam'") == 2, "a mistake after it")
-    served.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
-    served.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
-    until(lambda: "Steps of:" in served.page(page), "an edit of a template")
-    assert "Traceback" not in served.log.read_text()
-    served.edit("macros/host/plugin.py", "import logging", "import logging; (")
-    until(lambda: "the old code still runs" in served.log.read_text(), "code that cannot be loaded")
-    served.edit("macros/host/plugin.py", "import logging; (", "import logging")
-    served.edit(
+    server.edit("macros/wording/sentences.py", "No approval is recorded", "No approval at all")
+    wait_until(lambda: "No approval at all" in server.page("marketplaces/ajio-vms/"), "an edit of a module")
+    server.edit("sop_data/gaps.yml", "how long it is", "how long that is")
+    wait_until(
+        lambda: "how long that is" in server.page("marketplaces/ajio-vms/"), "an edit of the SOP after it"
+    )
+    assert "No approval at all" in server.page("marketplaces/ajio-vms/")
+    server.edit("sop_data/roles.yml", "name: Vendor", "nam: Vendor")
+    wait_until(lambda: server.log.read_text().count("SOP201 unknown key 'nam'") == 2, "a mistake after it")
+    server.edit("sop_data/roles.yml", "nam: Vendor", "name: Vendor")
+    server.edit("macros/pages/templates/marketplace.md", "Playbook:", "Steps of:")
+    wait_until(lambda: "Steps of:" in server.page(page), "an edit of a template")
+    assert "Traceback" not in server.log.read_text()
+    server.edit("macros/host/plugin.py", "import logging", "import logging; (")
+    wait_until(lambda: "the old code still runs" in server.log.read_text(), "code that cannot be loaded")
+    server.edit("macros/host/plugin.py", "import logging; (", "import logging")
+    server.edit(
         "macros/host/site_build.py", '"render_macros": True', '"render_macros": True, "description": "edited"'
     )
-    until(lambda: 'content="edited"' in served.page(page), "an edit of the code behind pages")
+    wait_until(lambda: 'content="edited"' in server.page(page), "an edit of the code behind pages")
 
 
 def test_edits_are_followed_on_windows(project: Path) -> None:
     path = project / "sop_data/marketplaces/flipkart.yml"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    with serving(Served(project, (sys.executable, str(ROOT / "tests/windows.py"), "mkdocs"))) as served:
+    with run_server(Server(project, (sys.executable, str(ROOT / "tests/windows.py"), "mkdocs"))) as served:
         served.edit("sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
-        until(lambda: "Flipkart Two" in served.page("marketplaces/flipkart/"), "an edit of the SOP")
+        wait_until(lambda: "Flipkart Two" in served.page("marketplaces/flipkart/"), "an edit of the SOP")
 
 
 LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>", re.DOTALL)
@@ -141,30 +143,30 @@ LIVE_RELOAD = re.compile(r"\n?<script>(?:(?!</script>).)*livereload.*?</script>"
 
 @pytest.mark.long
 def test_what_is_served_after_edits_is_what_a_clean_build_gives(
-    served: Served, tmp_path_factory: pytest.TempPathFactory
+    server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Edits that need no new frame, and edits that do; pages, API, PDFs and search index."""
-    data = served.project / "sop_data"
+    data = server.project / "sop_data"
     asked = [
         "", "marketplaces/flipkart/", "marketplaces/nykaa-nykaa-fashion/", "issue-types/order-related/", "roles/client-poc/",
         "gaps/", "changes/", "api/v1/sop.json", "api/v1/matrix.csv", "assets/search-index.js", "pdf/flipkart.pdf", "pdf/matrix.pdf",
     ]  # fmt: skip
     client = "sop_data/playbooks/order-issue-via-client.yml"
     edits: list[Callable[[], object]] = [
-        lambda: served.edit(client, "Update the", "Tell the"),
-        lambda: served.edit("sop_data/systems.yml", "name: Omni Support", "name: Omni Desk"),
-        lambda: (data / "marketplaces" / "nykaa-nykaa-fashion.yml").rename(served.project / "kept.yml"),
-        lambda: served.edit("sop_data/gaps.yml", "how long it is", "how long that is"),
-        lambda: (served.project / "kept.yml").rename(data / "marketplaces" / "nykaa-nykaa-fashion.yml"),
+        lambda: server.edit(client, "Update the", "Tell the"),
+        lambda: server.edit("sop_data/systems.yml", "name: Omni Support", "name: Omni Desk"),
+        lambda: (data / "marketplaces" / "nykaa-nykaa-fashion.yml").rename(server.project / "kept.yml"),
+        lambda: server.edit("sop_data/gaps.yml", "how long it is", "how long that is"),
+        lambda: (server.project / "kept.yml").rename(data / "marketplaces" / "nykaa-nykaa-fashion.yml"),
     ]
     for at, edit in enumerate(edits):
         edit()
-        clean = copied(tmp_path_factory.mktemp("clean"), source=served.project)
-        site = built(clean, clean / "site", SOP_SITE_URL=f"http://{served.address}/")
+        clean = copied(tmp_path_factory.mktemp("clean"), source=server.project)
+        site = built(clean, clean / "site", SOP_SITE_URL=f"http://{server.address}/")
         for path in asked:
             file = site / path / "index.html" if path.endswith("/") or not path else site / path
             wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
-            until(partial(served.gives, path, wanted), f"edit {at}: {path}")
+            wait_until(partial(server.gives, path, wanted), f"edit {at}: {path}")
 
 
 class FakeBuild:
@@ -220,17 +222,17 @@ def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
     data = generated_sop.grown(SOURCE_SOP, tmp_path, 60)
-    one = Served(copied(tmp_path))
+    one = Server(copied(tmp_path))
     try:
-        until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
+        wait_until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
         built_once = one.log.read_text().count("Building documentation")
         path = data / "marketplaces" / "made-up-7.yml"
         text = path.read_text(encoding="utf-8")
         generated_sop.write(data / "marketplaces" / "new.yml", text.replace("marketplace 7", "shop"))
-        until(lambda: "Made-up shop" in one.page("marketplaces/new/"), "a new marketplace")
-        until(lambda: "Made-up shop" in one.page("all/2/") + one.page("all/1/"), "the index")
+        wait_until(lambda: "Made-up shop" in one.page("marketplaces/new/"), "a new marketplace")
+        wait_until(lambda: "Made-up shop" in one.page("all/2/") + one.page("all/1/"), "the index")
         path.unlink()
-        until(lambda: not one.page("marketplaces/made-up-7/"), "a marketplace that is gone")
+        wait_until(lambda: not one.page("marketplaces/made-up-7/"), "a marketplace that is gone")
         assert one.log.read_text().count("Building documentation") == built_once
     finally:
         one.process.terminate()

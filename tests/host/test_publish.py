@@ -24,7 +24,7 @@ ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 Run = Callable[..., "subprocess.Popen[str]"]
 
 
-def ended(build: "subprocess.Popen[str]") -> int:
+def exit_code(build: "subprocess.Popen[str]") -> int:
     """Wait for a build, and return its output."""
     build.communicate()
     return build.returncode
@@ -50,7 +50,7 @@ def test_a_first_build_is_published_and_a_second_replaces_it(run: Run, project: 
     assert "published leads to" in build.communicate()[0]
     first = (project / "published").resolve()
     assert list(flaws(first, ["index.html", "pdf/handbook.pdf", "api/v1/sop.json"])) == []
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     second = (project / "published").resolve()
     assert second != first
     assert files_of(first) == files_of(second)
@@ -68,10 +68,10 @@ def test_a_build_from_another_folder_is_the_same_byte_for_byte(
 
 
 def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     before = (project / "published").resolve()
     (project / "sop_data" / "roles.yml").write_text("broken: [")
-    assert ended(run()) == 1
+    assert exit_code(run()) == 1
     assert (project / "published").resolve() == before
     (project / "sop_data" / "roles.yml").write_bytes((EXAMPLE / "roles.yml").read_bytes())
     (project / "docs" / "contributing.md").unlink()  # the menu and links lead to it
@@ -87,7 +87,7 @@ def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_site(run: Run, project: Path) -> None:
     """Simulated: no file may grow beyond 100,000 bytes."""
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     before = (project / "published").resolve()
     shutil.rmtree(project / ".cache")
 
@@ -113,7 +113,7 @@ def test_two_at_once_do_not_meet(run: Run, project: Path) -> None:
 
 @pytest.mark.long
 def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None:
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     whole = files_of(project / "published")
     chance = random.Random(7)  # noqa: S311 - no secret
     for _ in range(8):
@@ -122,7 +122,7 @@ def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None
         os.killpg(build.pid, signal.SIGKILL)
         build.communicate()
         assert files_of(project / "published") == whole
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     assert files_of(project / "published") == whole
     assert len([path for path in (project / "published.builds").iterdir() if path.is_dir()]) <= 2
 
@@ -134,7 +134,7 @@ def test_a_site_that_is_a_folder_is_moved_aside(run: Run, project: Path) -> None
     build = run()
     assert "is now published.before; nothing in it was changed" in build.communicate()[0]
     assert files_of(project / "published.before") == before == files_of(project / "published")
-    assert ended(run()) == 0
+    assert exit_code(run()) == 0
     assert files_of(project / "published.before") == before
 
 
@@ -153,7 +153,7 @@ def test_where_links_cannot_be_exchanged_folders_are_renamed(tmp_path: Path) -> 
 
 def test_a_web_server_can_read_the_site_whatever_the_umask(run: Run, project: Path) -> None:
     build = run(umask=0o077)
-    assert ended(build) == 0
+    assert exit_code(build) == 0
     site = (project / "published").resolve()
     for path in (project / "published.builds", site.parent, site, *site.rglob("*")):
         assert path.stat().st_mode & 0o044 == 0o044, path

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from edited_example import problems_after, remedied
+from edited_example import fix_problem, problems_after
 from macros.parsing.parser import read
 
 MARKS = ["– ", "— ", "−", "－", "• ", "•\t", "–\u00a0", "* ", "*", "+ ", "· ", "▪ ", "→ ", "① ", "3. ", "3.", "1) ", "(1) ",
@@ -24,7 +24,7 @@ def test_a_wrong_list_mark_is_one_problem_at_the_mark(mark: str, step: str, tmp_
 
 @pytest.mark.parametrize("mark", [mark for mark in MARKS if mark[:2] not in ("- ", "o ", "*")])
 def test_a_wrong_list_mark_before_a_text_is_one_problem(mark: str) -> None:
-    problem, corrected = remedied(f"aliases:\n  - first\n  {mark}second\nname: A\n")
+    problem, corrected = fix_problem(f"aliases:\n  - first\n  {mark}second\nname: A\n")
     assert (problem.code, problem.line, problem.column) == ("SOP121", 3, 3)
     assert read("x.yml", corrected.encode()).data == {"aliases": ("first", "second"), "name": "A"}
 

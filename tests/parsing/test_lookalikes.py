@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from edited_example import problems_after, remedied
+from edited_example import fix_problem, problems_after
 from macros.parsing.parser import read
 
 COLONS = ["：", "： ", " ： ", "﹕", "∶", "꞉", "ː", "׃"]
@@ -51,13 +51,13 @@ def test_a_parent_key_with_another_colon_is_one_problem(sign: str, tmp_path: Pat
     ],
 )
 def test_a_full_width_sign_is_one_problem(line: str, corrected: str) -> None:
-    problem, text = remedied(f"name: A\n{line}\nowner: b")
+    problem, text = fix_problem(f"name: A\n{line}\nowner: b")
     assert (problem.code, text) == ("SOP122", f"name: A\n{corrected}\nowner: b")
     assert not read("x.yml", text.encode()).problems
 
 
 def test_all_mistakes_of_one_line_are_one_problem() -> None:
-    problem, corrected = remedied("list:\n  –\u00a0id： “a”\n    name: A\n")
+    problem, corrected = fix_problem("list:\n  –\u00a0id： “a”\n    name: A\n")
     assert (problem.code, problem.line, problem.column) == ("SOP121", 2, 3)
     assert corrected == 'list:\n  - id: "a"\n    name: A\n'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edited_example import remedied
+from edited_example import fix_problem
 from macros.parsing.parser import read
 
 LINES = {
@@ -48,7 +48,7 @@ FINE = [
 @pytest.mark.parametrize("line", LINES)
 def test_curly_quotes_used_as_quotes_are_one_problem_with_the_corrected_line(line: str) -> None:
     text = f"name: A\n{line}\nowner: b\n"
-    problem, corrected = remedied(text)
+    problem, corrected = fix_problem(text)
     assert (problem.code, problem.line) == ("SOP120", 2)
     assert problem.help == f"write it as: {LINES[line]}"
     assert not read("x.yml", corrected.encode()).problems
@@ -57,14 +57,14 @@ def test_curly_quotes_used_as_quotes_are_one_problem_with_the_corrected_line(lin
 
 @pytest.mark.parametrize("line", ["- “a”", "- ‘a b’", "- key: “a”"])
 def test_curly_quotes_in_a_list_item_are_one_problem(line: str) -> None:
-    problem, corrected = remedied(f"list:\n  {line}\n")
+    problem, corrected = fix_problem(f"list:\n  {line}\n")
     assert (problem.code, problem.line, problem.column) == ("SOP120", 2, line.index("a") + 2)
     assert corrected.isascii()
 
 
 def test_a_bracket_over_several_lines_keeps_its_commas() -> None:
     text = "list: [\n  “a”,\n  b\n  ]\n"
-    assert remedied(text)[1] == 'list: [\n  "a",\n  b\n  ]\n'
+    assert fix_problem(text)[1] == 'list: [\n  "a",\n  b\n  ]\n'
 
 
 @pytest.mark.parametrize("line", FINE)

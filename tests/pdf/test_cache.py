@@ -22,7 +22,7 @@ def all_pdfs(data: Path, cache: Cache | None = None) -> dict[str, bytes]:
     return made
 
 
-def edited(path: Path, old: str, new: str) -> None:
+def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -35,7 +35,7 @@ def test_edits_renames_and_removals_are_as_from_nothing(data: Path, tmp_path: Pa
     flipkart = data / "marketplaces" / "flipkart.yml"
     whole = flipkart.read_text(encoding="utf-8")
 
-    edited(flipkart, "Raise a ticket", "Open a ticket")
+    edit(flipkart, "Raise a ticket", "Open a ticket")
     assert all_pdfs(data, Cache(kept)) == all_pdfs(data)
     flipkart.rename(flipkart.with_name("flipkart-seller.yml"))
     assert all_pdfs(data, Cache(kept)) == all_pdfs(data)
@@ -53,7 +53,7 @@ def test_an_edit_remakes_only_what_it_changes(data: Path, tmp_path: Path) -> Non
     kept = tmp_path / "kept"
     all_pdfs(data, Cache(kept))
     before = {path.name for path in kept.iterdir()}
-    edited(data / "marketplaces" / "flipkart.yml", "Raise a ticket", "Open a ticket")
+    edit(data / "marketplaces" / "flipkart.yml", "Raise a ticket", "Open a ticket")
     all_pdfs(data, Cache(kept))
     after = {path.name for path in kept.iterdir()}
     # handbook, matrix, Flipkart, both issue types, the system it is done in, who escalates and who comes before
@@ -90,7 +90,7 @@ def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
     assert usual.stat().st_mode & 0o777 == 0o640
 
 
-def damaged(how: str, raw: bytes) -> bytes:
+def damage(how: str, raw: bytes) -> bytes:
     """The bytes of a file after an accident."""
     return {
         "emptied": b"",
@@ -108,6 +108,6 @@ def test_a_damaged_cache_is_generated_again(tmp_path: Path, how: str) -> None:
     assert {path.parent.name for path in kept} == {"pdf", "templates"}
     before = {path: path.read_bytes() for path in kept}
     for path, raw in before.items():
-        path.write_bytes(damaged(how, raw))
+        path.write_bytes(damage(how, raw))
     assert files_of(built(project, project / "second")) == first
     assert {path: path.read_bytes() for path in kept} == before

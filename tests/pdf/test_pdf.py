@@ -33,20 +33,20 @@ PAPERS = [paper.id for paper in papers(load_catalogue(SOURCE_SOP))]
 ONE_PAGE = [id for id in PAPERS if id not in ("handbook", "gaps", "client-poc")]  # its 14 steps need two
 
 
-def printed(catalogue: Catalogue, site_url: str | None = None) -> dict[str, bytes]:
+def compile_pdfs(catalogue: Catalogue, site_url: str | None = None) -> dict[str, bytes]:
     return {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue), site_url)}
 
 
 @pytest.fixture(scope="module")
 def real(catalogue: Catalogue) -> dict[str, bytes]:
     """The PDFs of the real SOP, the address of the site not known."""
-    return printed(catalogue)
+    return compile_pdfs(catalogue)
 
 
 @pytest.fixture(scope="module")
-def published(catalogue: Catalogue) -> dict[str, bytes]:
+def pdfs_with_addresses(catalogue: Catalogue) -> dict[str, bytes]:
     """The PDFs of the real SOP with addresses and QR codes."""
-    return printed(catalogue, SITE)
+    return compile_pdfs(catalogue, SITE)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def extreme(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def extreme_pdfs(extreme: Catalogue) -> dict[str, bytes]:
-    return printed(extreme, SITE)
+    return compile_pdfs(extreme, SITE)
 
 
 def text_of(pdf: bytes) -> str:
@@ -91,10 +91,10 @@ def streams_are_whole(pdf: bytes) -> bool:
 
 @pytest.mark.parametrize("id", PAPERS)
 def test_every_pdf_meets_pdf_ua_and_pdf_a(
-    real: dict[str, bytes], published: dict[str, bytes], id: str
+    real: dict[str, bytes], pdfs_with_addresses: dict[str, bytes], id: str
 ) -> None:
     assert complaints(real[id]) == []
-    assert complaints(published[id]) == []
+    assert complaints(pdfs_with_addresses[id]) == []
 
 
 def test_the_validator_finds_something_in_a_worse_file(real: dict[str, bytes]) -> None:
@@ -161,9 +161,9 @@ def test_every_sentence_is_whole_and_in_order(catalogue: Catalogue, real: dict[s
 
 @pytest.mark.parametrize("id", ONE_PAGE)
 def test_each_sheet_of_the_real_sop_is_one_page(
-    real: dict[str, bytes], published: dict[str, bytes], id: str
+    real: dict[str, bytes], pdfs_with_addresses: dict[str, bytes], id: str
 ) -> None:
-    for pdf in (real[id], published[id]):
+    for pdf in (real[id], pdfs_with_addresses[id]):
         document = pypdfium2.PdfDocument(pdf)
         assert len(document) == 1
         width, height = document[0].get_size()
@@ -204,17 +204,17 @@ def test_the_matrix_contains_owner_first_actor_and_systems(
 
 
 def test_a_sheet_tells_how_to_check_it(
-    catalogue: Catalogue, real: dict[str, bytes], published: dict[str, bytes]
+    catalogue: Catalogue, real: dict[str, bytes], pdfs_with_addresses: dict[str, bytes]
 ) -> None:
-    for pdf in (real["flipkart"], published["flipkart"]):
+    for pdf in (real["flipkart"], pdfs_with_addresses["flipkart"]):
         text = text_of(pdf)
         assert "Uncontrolled when printed: compare the fingerprint with the site." in text
         assert fingerprint(catalogue.procedure("flipkart", "unfulfillable")) in text
         assert "Version not stated · source modified 15 Feb 2023" in text
     assert "http" not in text_of(real["flipkart"])
     address = SITE + "marketplaces/flipkart/"
-    assert address in text_of(published["flipkart"])
-    picture = pypdfium2.PdfDocument(published["flipkart"])[0].render(scale=3).to_pil()
+    assert address in text_of(pdfs_with_addresses["flipkart"])
+    picture = pypdfium2.PdfDocument(pdfs_with_addresses["flipkart"])[0].render(scale=3).to_pil()
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [address]
     assert not zxingcpp.read_barcodes(pypdfium2.PdfDocument(real["flipkart"])[0].render(scale=3).to_pil())
 

@@ -36,19 +36,19 @@ def files(catalogue: Catalogue) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def read(files: dict[str, bytes]) -> dict[str, list[Text]]:
+def texts_by_pdf(files: dict[str, bytes]) -> dict[str, list[Text]]:
     """All texts of each PDF, in the order of its structure tree."""
     return {id: list(texts(pdf)) for id, pdf in files.items()}
 
 
 def texts(pdf: bytes) -> Iterator[Text]:
-    shown = [dict(shown_on(page, at)) for at, page in enumerate(pypdfium2.PdfDocument(pdf))]
+    shown = [dict(page_texts(page, at)) for at, page in enumerate(pypdfium2.PdfDocument(pdf))]
     for page, number in order(PdfReader(BytesIO(pdf))):
         if number in shown[page]:  # else an element without text
             yield shown[page][number]
 
 
-def shown_on(page: pypdfium2.PdfPage, at: int) -> Iterator[tuple[int, Text]]:
+def page_texts(page: pypdfium2.PdfPage, at: int) -> Iterator[tuple[int, Text]]:
     """The number of each marked content of a page that has text, and the text."""
     boxes: dict[int, list[tuple[float, float, float, float]]] = {}
     for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
@@ -99,31 +99,31 @@ def jumps(found: list[Text]) -> list[tuple[Text, Text]]:
 
 
 @pytest.mark.parametrize("id", PAPERS)
-def test_what_is_read_follows_the_page(read: dict[str, list[Text]], id: str) -> None:
-    assert len(read[id]) > 40
-    assert jumps(read[id]) == []
+def test_what_is_read_follows_the_page(texts_by_pdf: dict[str, list[Text]], id: str) -> None:
+    assert len(texts_by_pdf[id]) > 40
+    assert jumps(texts_by_pdf[id]) == []
 
 
 @pytest.mark.parametrize("id", PAPERS)
-def test_another_order_is_found(read: dict[str, list[Text]], id: str) -> None:
-    assert jumps([*read[id][10:], *read[id][:10]])
-    assert jumps(read[id][::-1])
+def test_another_order_is_found(texts_by_pdf: dict[str, list[Text]], id: str) -> None:
+    assert jumps([*texts_by_pdf[id][10:], *texts_by_pdf[id][:10]])
+    assert jumps(texts_by_pdf[id][::-1])
 
 
 @pytest.mark.parametrize("id", PAPERS)
 def test_texts_that_are_not_read_are_of_headers_footers_numbers_and_lanes(
-    files: dict[str, bytes], read: dict[str, list[Text]], catalogue: Catalogue, id: str
+    files: dict[str, bytes], texts_by_pdf: dict[str, list[Text]], catalogue: Catalogue, id: str
 ) -> None:
     """Numbers and the names of lanes are read with each step (`test_spoken.py`); a heading once, not on each page."""
-    found = {text for page in pypdfium2.PdfDocument(files[id]) for text in drawn(page)}
+    found = {text for page in pypdfium2.PdfDocument(files[id]) for text in artifact_texts(page)}
     names = {role.name for role in catalogue.roles.values()}
-    words = " ".join(" ".join(one.words.split()) for one in read[id])
+    words = " ".join(" ".join(one.words.split()) for one in texts_by_pdf[id])
     others = [text for text in found if not text.isdigit() and text not in names]
     assert [text for text in others if any(part not in words for part in text.split(" · "))] == []
     assert found or id not in ("flipkart", "handbook")
 
 
-def drawn(page: pypdfium2.PdfPage) -> Iterator[str]:
+def artifact_texts(page: pypdfium2.PdfPage) -> Iterator[str]:
     """The texts of artifacts that are no running header or footer (those have three parameters, others one or none)."""
     textpage = page.get_textpage()
     for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):

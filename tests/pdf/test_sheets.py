@@ -29,7 +29,7 @@ MARK = re.compile(r"[?\d, ]*")  # the number of a step, and those of its open qu
 
 
 @dataclass(frozen=True)
-class Printed:
+class CompiledSop:
     """The PDFs of an SOP by id."""
 
     catalogue: Catalogue
@@ -37,9 +37,9 @@ class Printed:
 
 
 @pytest.fixture(scope="module", params=[SOURCE_SOP, ANSWERED_SOP], ids=["source", "answered"])
-def printed(request: pytest.FixtureRequest) -> Printed:
+def compiled_sop(request: pytest.FixtureRequest) -> CompiledSop:
     catalogue = load_catalogue(request.param)
-    return Printed(catalogue, {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue))})
+    return CompiledSop(catalogue, {paper.id: pdf for paper, pdf in pdfs(catalogue, papers(catalogue))})
 
 
 def texts(page: pypdfium2.PdfPage) -> list[tuple[float, float, str]]:
@@ -71,11 +71,11 @@ def boxes(pdf: bytes) -> int:
     return count
 
 
-def test_all_text_of_steps_is_9_points_or_more(printed: Printed) -> None:
-    for id in printed.pdfs:
-        for page in pypdfium2.PdfDocument(printed.pdfs[id]):
+def test_all_text_of_steps_is_9_points_or_more(compiled_sop: CompiledSop) -> None:
+    for id in compiled_sop.pdfs:
+        for page in pypdfium2.PdfDocument(compiled_sop.pdfs[id]):
             small = [text for size, _, text in texts(page) if 1 < size < 9 and not MARK.fullmatch(text)]
-            lanes = {role.name for role in printed.catalogue.roles.values()}
+            lanes = {role.name for role in compiled_sop.catalogue.roles.values()}
             assert not {*small} - {word for name in lanes for word in (name, *name.split())}, id
 
 
@@ -90,16 +90,16 @@ def test_a_sheet_with_room_has_larger_type(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("id", MARKETPLACES)
-def test_each_step_of_a_procedure_has_a_box(printed: Printed, id: str) -> None:
-    steps = sum(len(one.steps) for one in printed.catalogue.procedures[id])
-    assert boxes(printed.pdfs[id]) == steps > 0
+def test_each_step_of_a_procedure_has_a_box(compiled_sop: CompiledSop, id: str) -> None:
+    steps = sum(len(one.steps) for one in compiled_sop.catalogue.procedures[id])
+    assert boxes(compiled_sop.pdfs[id]) == steps > 0
 
 
-def test_what_a_role_does_has_a_box_and_what_it_is_told_has_none(printed: Printed) -> None:
-    sop = printed.catalogue
+def test_what_a_role_does_has_a_box_and_what_it_is_told_has_none(compiled_sop: CompiledSop) -> None:
+    sop = compiled_sop.catalogue
     for role in sop.roles:
         does = [one for of in sop.issue_types for one in sop.index.steps_of(role, of)]
-        assert boxes(printed.pdfs[role]) == len(does), role
+        assert boxes(compiled_sop.pdfs[role]) == len(does), role
 
 
 def test_a_role_does_daily_steps_first(data: Path) -> None:
@@ -123,21 +123,21 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(pages).split())
 
 
-def test_no_line_begins_or_ends_with_a_separator(printed: Printed) -> None:
-    for id, pdf in printed.pdfs.items():
+def test_no_line_begins_or_ends_with_a_separator(compiled_sop: CompiledSop) -> None:
+    for id, pdf in compiled_sop.pdfs.items():
         for page in pypdfium2.PdfDocument(pdf):
             assert [line for line in body_lines(page) if line.startswith("·") or line.endswith("·")] == [], id
 
 
-def test_a_sheet_has_its_title_once(printed: Printed) -> None:
-    sop = printed.catalogue
+def test_a_sheet_has_its_title_once(compiled_sop: CompiledSop) -> None:
+    sop = compiled_sop.catalogue
     for kind in ("marketplace", "role", "system", "issue_type"):
         for id, record in sop.records[kind].items():
-            reader = PdfReader(BytesIO(printed.pdfs[id]))
+            reader = PdfReader(BytesIO(compiled_sop.pdfs[id]))
             titles = list(flat(reader.outline))
             assert titles[0] == record.name
             assert not [title for title in titles[1:] if record.name in title], id
-            first, *others = (body_lines(page)[0] for page in pypdfium2.PdfDocument(printed.pdfs[id]))
+            first, *others = (body_lines(page)[0] for page in pypdfium2.PdfDocument(compiled_sop.pdfs[id]))
             assert record.name not in first
             assert all(record.name in line for line in others)
 
@@ -151,9 +151,9 @@ def flat(outline: Any) -> Any:
 
 
 @pytest.mark.parametrize("id", MARKETPLACES)
-def test_open_questions_are_one_line_that_leads_to_their_sheet(printed: Printed, id: str) -> None:
-    sop, text = printed.catalogue, text_of(printed.pdfs[id])
-    number, listed = gap_numbers(sop), text_of(printed.pdfs["gaps"])
+def test_open_questions_are_one_line_that_leads_to_their_sheet(compiled_sop: CompiledSop, id: str) -> None:
+    sop, text = compiled_sop.catalogue, text_of(compiled_sop.pdfs[id])
+    number, listed = gap_numbers(sop), text_of(compiled_sop.pdfs["gaps"])
     own = sop.gaps_at("marketplace", id)
     for procedure in sop.procedures[id]:
         found = {*procedure.gaps, *own}
@@ -168,15 +168,15 @@ def test_open_questions_are_one_line_that_leads_to_their_sheet(printed: Printed,
     assert sorted(number.values()) == list(range(1, len(sop.gaps) + 1))
 
 
-def test_no_page_of_the_handbook_is_mostly_empty(printed: Printed) -> None:
-    for number, page in enumerate(list(pypdfium2.PdfDocument(printed.pdfs["handbook"]))[1:-1], start=2):
+def test_no_page_of_the_handbook_is_mostly_empty(compiled_sop: CompiledSop) -> None:
+    for number, page in enumerate(list(pypdfium2.PdfDocument(compiled_sop.pdfs["handbook"]))[1:-1], start=2):
         height = page.get_height()
         used = height - HEAD - min(bottom for _, bottom, _ in texts(page))
         assert used / (height - HEAD - FOOT) > 0.5, number
 
 
-def test_no_heading_is_the_last_thing_of_a_page(printed: Printed) -> None:
-    for id, pdf in printed.pdfs.items():
+def test_no_heading_is_the_last_thing_of_a_page(compiled_sop: CompiledSop) -> None:
+    for id, pdf in compiled_sop.pdfs.items():
         for number, page in enumerate(list(pypdfium2.PdfDocument(pdf))[id == "handbook" :], start=1):
             size, _, text = min(texts(page), key=lambda one: one[1])
             assert size not in HEADINGS, (id, number, text)

@@ -84,14 +84,14 @@ def marked_texts(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
     yield from ((number, "".join(found)) for number, found in texts.items())
 
 
-def spoken(tree: Tree) -> str:
+def reading_text(tree: Tree) -> str:
     """All text in the order of the tree, its white space evened out."""
     return " ".join(" ".join(text for tag, text in tree if not tag).split())
 
 
 @pytest.mark.parametrize("id", PAPERS)
 def test_document_control_is_read_once(trees: dict[str, Tree], catalogue: Catalogue, id: str) -> None:
-    text = spoken(trees[id])
+    text = reading_text(trees[id])
     assert text.count("Uncontrolled when printed") == 1
     if id == "handbook":
         assert text.count("Source modified 15 Feb 2023, 16:07") == 1
@@ -107,7 +107,7 @@ def test_document_control_is_read_once(trees: dict[str, Tree], catalogue: Catalo
 def test_steps_are_read_in_the_order_of_the_page(
     trees: dict[str, Tree], catalogue: Catalogue, id: str
 ) -> None:
-    text, at = spoken(trees[id]), 0
+    text, at = reading_text(trees[id]), 0
     for marketplace in catalogue.marketplaces if id == "handbook" else [id]:
         for procedure in catalogue.procedures[marketplace]:
             for step in procedure.steps:

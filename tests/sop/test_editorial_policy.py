@@ -33,7 +33,7 @@ def steps(sop: Catalogue) -> Iterator[tuple[Procedure, ResolvedStep]]:
     return ((procedure, step) for procedure in sop.all_procedures() for step in procedure.steps)
 
 
-def admitted(sop: Catalogue, procedure: Procedure, excuse: str, step: str | None = None) -> bool:
+def has_open_question(sop: Catalogue, procedure: Procedure, excuse: str, step: str | None = None) -> bool:
     """Whether an open question admits that something is missing."""
     gaps = [sop.gaps[id] for id in procedure.gaps]
     return any(gap.excuses == excuse and gap.step == step for gap in gaps)
@@ -63,12 +63,12 @@ def test_every_procedure_has_steps_and_every_step_a_text(sop: Catalogue) -> None
 
 def test_every_step_has_an_actor_or_an_open_question(sop: Catalogue) -> None:
     for procedure, step in steps(sop):
-        assert bool(step.actors) != admitted(sop, procedure, "no-actor", step.id), step
+        assert bool(step.actors) != has_open_question(sop, procedure, "no-actor", step.id), step
 
 
 def test_every_condition_has_an_open_question_about_its_other_case(sop: Catalogue) -> None:
     for procedure, step in steps(sop):
-        silent = admitted(sop, procedure, "condition-without-otherwise", step.id)
+        silent = has_open_question(sop, procedure, "condition-without-otherwise", step.id)
         assert bool(step.condition) == silent, step
 
 
@@ -82,7 +82,7 @@ def test_every_step_names_only_known_roles_systems_and_terms(sop: Catalogue) -> 
 def test_every_procedure_closes_the_ticket_or_has_an_open_question_about_it(sop: Catalogue) -> None:
     for procedure in sop.all_procedures():
         closes = any(step.ticket for step in procedure.steps)
-        assert closes != admitted(sop, procedure, "no-closing-step"), procedure
+        assert closes != has_open_question(sop, procedure, "no-closing-step"), procedure
 
 
 def test_every_open_question_is_shown_where_it_belongs(sop: Catalogue) -> None:
