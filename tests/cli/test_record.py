@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from conftest import built, rewritten
+from conftest import SOURCE_SOP, built, copied, rewritten
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.data_folder import load
@@ -182,15 +182,24 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
     assert "SOP420 'ajio-vms/order-related' is one procedure with 'ajio-vms/unfulfillable'" in done.output
 
 
-@pytest.fixture
-def released(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in git whose version 1.0 is released."""
-    monkeypatch.chdir(project)
-    git(project, "init", "--quiet")
-    done = sop("release", "1.0")
+@pytest.fixture(scope="module")
+def released_sop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in git with an SOP whose version 1.0 is released."""
+    folder = tmp_path_factory.mktemp("released")
+    data = shutil.copytree(SOURCE_SOP, folder / "sop_data")
+    git(folder, "init", "--quiet", "--template=")
+    done = sop("release", "1.0", "--data", str(data))
     assert done.exit_code == 0, done.output
-    commit(project, "1.0")
-    return project
+    commit(folder, "1.0")
+    return folder
+
+
+@pytest.fixture
+def released(released_sop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder, in which a test works."""
+    folder = Path(shutil.copytree(released_sop, tmp_path, dirs_exist_ok=True))
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def test_a_release_leaves_no_gap_that_denies_the_version(released: Path) -> None:
@@ -216,6 +225,7 @@ def test_releases_list_changes_and_roles(released: Path) -> None:
     assert change.change == "evidence for step 'update-client': supporting data -> photographs"
     assert len(change.at) == 4
     assert change.concerns == ("Increff POC", "Client POC")
+    copied(released)
     page = unescape(
         (built(released, released / "site") / "changes" / "index.html").read_text(encoding="utf-8")
     )
@@ -301,7 +311,8 @@ def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
-    git(released, "commit", "--quiet", "--allow-empty", "--message", "another")
+    copied(released)
+    commit(released, "another")
     git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(folder / "shallow"))
     git(released, "archive", "--output", str(folder / "source.zip"), "HEAD")
     shutil.unpack_archive(folder / "source.zip", folder / "archive")
