@@ -225,7 +225,7 @@ def test_releases_list_changes_and_roles(released: Path) -> None:
     assert change.change == "evidence for step 'update-client': supporting data -> photographs"
     assert len(change.at) == 4
     assert change.concerns == ("Increff POC", "Client POC")
-    copied(released)
+    copied(released, cache=False)
     page = unescape(
         (built(released, released / "site") / "changes" / "index.html").read_text(encoding="utf-8")
     )
@@ -311,7 +311,7 @@ def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
-    copied(released)
+    copied(released, cache=False)
     commit(released, "another")
     git(released, "clone", "--quiet", "--depth", "1", f"file://{released}", str(folder / "shallow"))
     git(released, "archive", "--output", str(folder / "source.zip"), "HEAD")
