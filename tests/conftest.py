@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 from visits import Contexts, Visit
 
@@ -25,6 +28,8 @@ from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.checks.runner import load_catalogue
+from macros.pages.renderer import Writer
+from macros.parsing.files import write
 from macros.wording.sentences import actor_names, plain_text
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +38,17 @@ ANSWERED_SOP = ROOT / "tests" / "answered_sop"  # the same with made-up answers 
 MARKETPLACES = sorted(path.stem for path in (SOURCE_SOP / "marketplaces").glob("*.yml"))
 SLOW_ROOMS = {"site", "host", "pdf"}
 SLOW_FIXTURES = {"shared", "chromium", "paper"}  # a site, a browser, PDFs
+CACHE = "SOP_TEST_CACHE"  # the environment variable with the folder of the shared cache
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the cache that all processes of this run share."""
+    if CACHE not in os.environ:
+        folder, patch = tempfile.TemporaryDirectory(), pytest.MonkeyPatch()
+        patch.setenv(CACHE, folder.name)
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(patch.undo)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +59,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = {*getattr(item, "fixturenames", ())}
         if item.path.parent.name in SLOW_ROOMS or fixtures & SLOW_FIXTURES:
             item.add_marker(pytest.mark.slow)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Jinja templates that this process has compiled. Jinja compares each with the hash of its source."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_templates() -> Iterator[None]:
+    """Compile each template once in a process: to compile all for a test takes longer than to render its page."""
+    defaults = Writer.__init__.__kwdefaults__
+    assert defaults
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(defaults, "compiled", CompiledTemplates())
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -69,13 +108,16 @@ def project(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-def copied(folder: Path, source: Path = ROOT, sop: Path | None = None) -> Path:
+def copied(folder: Path, source: Path = ROOT, sop: Path | None = None, *, cache: bool = True) -> Path:
     """The folder, with a copy of what the site is built from; files that are already there stay.
 
     It gets the SOP in ``sop``; without one, a copy of this project gets the SOP of the source, and a copy of
-    another project that project's.
+    another project that project's. A copy of this project gets what earlier builds of this run have cached, if
+    ``cache`` is true: PDFs and templates take two thirds of the time of a build.
     """
     parts = {part: source / part for part in PARTS}
+    if cache and source == ROOT and CACHE in os.environ:
+        parts[".cache"] = Path(os.environ[CACHE])
     parts["sop_data"] = sop or (SOURCE_SOP if source == ROOT else source / "sop_data")
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in parts.items():
@@ -127,7 +169,16 @@ def built(project: Path, site: Path, **settings: str) -> Path:
     done = mkdocs(project, "build", "--strict", "--quiet", "--site-dir", str(site), **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr, done.stderr
+    share_cache(project)
     return site
+
+
+def share_cache(project: Path) -> None:
+    """Keep what a build has cached for later builds of this run."""
+    for path in (project / ".cache").glob("*/*"):
+        target = Path(os.environ[CACHE], path.relative_to(project / ".cache"))
+        if not target.exists():
+            write(target, [path.read_bytes()])
 
 
 def files_of(site: Path) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """What the search answers, without a site: its scripts run in an empty page, with the index of an SOP."""
 
+import yaml
 from made_queries import Query
 from playwright.sync_api import Page
 
@@ -7,6 +8,8 @@ from conftest import ROOT
 from macros.catalogue.catalogue import Catalogue
 from macros.search.index import script, search_index
 
+# Listed queries. libyaml, because every process of the tests reads them.
+LISTED = yaml.load((ROOT / "tests/site/search_cases.yml").read_bytes(), Loader=yaml.CSafeLoader)
 ASK = """queries => {
   const ask = searcher(SOP_INDEX, MiniSearch);
   return queries.map(query => ask(query).hits.slice(0, 3).map(hit => hit.where));

@@ -133,6 +133,7 @@ def test_every_field_is_rendered_or_has_a_reason() -> None:
     assert not {*SEEN} & {*WITHOUT}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "field"), SEEN)
 def test_a_field_is_in_each_rendering_that_people_read(
     kind: str, field: str, renderings: dict[str, str]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from conftest import SOURCE_SOP, rewritten
+from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
 from macros.api.documents import Documents
 from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
@@ -111,7 +111,17 @@ def test_a_page_without_open_questions_has_no_empty_part(tmp_path: Path) -> None
     data = Path(shutil.copytree(SOURCE_SOP.parent / "other_sops/stuck_order", tmp_path / "sop_data"))
     text = page("gaps.md", load_catalogue(data))
     assert "No question is open." in text
+    assert "does not answer the following questions" not in text
     assert not any(title in text for title in TITLES)
+
+
+@pytest.mark.slow
+def test_a_sheet_without_open_questions_does_not_announce_them() -> None:
+    catalogue = load_catalogue(ANSWERED_SOP)
+    ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == "gaps"])
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert "No question is open." in text
+    assert "does not answer the following questions" not in text
 
 
 def test_the_step_and_the_page_have_who_decided(sop: Catalogue) -> None:

@@ -1,12 +1,13 @@
 """Mermaid draws the source of flowcharts with every step."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import MARKETPLACES
-from macros.catalogue.catalogue import Catalogue
+from conftest import ANSWERED_SOP, SOURCE_SOP
+from macros.checks.runner import load_catalogue
 from macros.wording.flowchart import escape, mermaid
 from macros.wording.sentences import plain_text
 
@@ -26,12 +27,15 @@ def page(chromium: Browser) -> Page:
     return page
 
 
-@pytest.mark.parametrize("marketplace", MARKETPLACES)
-def test_mermaid_draws_every_step(marketplace: str, catalogue: Catalogue, page: Page) -> None:
-    for procedure in catalogue.procedures[marketplace]:
-        drawn = page.evaluate(DRAW, mermaid(procedure, catalogue))
+@pytest.mark.parametrize("sop", [SOURCE_SOP, ANSWERED_SOP], ids=["source", "answered"])
+def test_mermaid_draws_every_step_and_exit(sop: Path, page: Page) -> None:
+    catalogue = load_catalogue(sop)
+    for procedure in catalogue.all_procedures():
+        source = mermaid(procedure, catalogue)
+        drawn = page.evaluate(DRAW, source)
         for one in procedure.steps:
             assert plain_text(one.text, catalogue) in drawn
+        assert page.locator(".edgePaths path").count() == len(re.findall(r"-->|\.->", source))
 
 
 def test_hostile_text_is_drawn_as_typed(page: Page) -> None:

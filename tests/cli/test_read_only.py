@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import files_of
+from conftest import copied, files_of
 
 pytestmark = pytest.mark.slow
 # Root may write anywhere; without these capabilities, permissions hold for root too.
@@ -18,8 +18,9 @@ AS_USER = SETPRIV if os.geteuid() == 0 else []
 
 
 @pytest.fixture
-def read_only(project: Path) -> Iterator[Path]:
-    """A project in which nothing can be written."""
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A project without a cache, in which nothing can be written."""
+    project = copied(tmp_path, cache=False)
     folders = [path for path in [project, *project.rglob("*")] if path.is_dir()]
     for path in [*project.rglob("*"), project]:
         path.chmod(0o555 if path.is_dir() else 0o444)

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from conftest import built, rewritten
+from conftest import SOURCE_SOP, built, copied, rewritten
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.data_folder import load
@@ -182,28 +182,37 @@ def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data
     assert "SOP420 'ajio-vms/order-related' is one procedure with 'ajio-vms/unfulfillable'" in done.output
 
 
-@pytest.fixture
-def project_with_release(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in git whose version 1.0 is released."""
-    monkeypatch.chdir(project)
-    git(project, "init", "--quiet")
-    done = sop("release", "1.0")
+@pytest.fixture(scope="module")
+def released_sop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in git with an SOP whose version 1.0 is released."""
+    folder = tmp_path_factory.mktemp("released")
+    data = shutil.copytree(SOURCE_SOP, folder / "sop_data")
+    git(folder, "init", "--quiet", "--template=")
+    done = sop("release", "1.0", "--data", str(data))
     assert done.exit_code == 0, done.output
-    commit(project, "1.0")
-    return project
+    commit(folder, "1.0")
+    return folder
 
 
-def test_a_release_leaves_no_gap_that_denies_the_version(project_with_release: Path) -> None:
-    gaps = (project_with_release / "sop_data/gaps.yml").read_text(encoding="utf-8")
+@pytest.fixture
+def released_copy(released_sop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder, in which a test works."""
+    folder = Path(shutil.copytree(released_sop, tmp_path, dirs_exist_ok=True))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_release_leaves_no_gap_that_denies_the_version(released_copy: Path) -> None:
+    gaps = (released_copy / "sop_data/gaps.yml").read_text(encoding="utf-8")
     assert "version" in str(load_catalogue(Path("sop_data")).sop)
     assert "[id, version" not in gaps
     assert sop("check").exit_code == 0
 
 
 @pytest.mark.slow
-def test_releases_list_changes_and_roles(project_with_release: Path) -> None:
+def test_releases_list_changes_and_roles(released_copy: Path) -> None:
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
-    commit(project_with_release, "photographs")
+    commit(released_copy, "photographs")
     assert edition(load_catalogue(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
     assert done.exit_code == 0, done.output
@@ -216,10 +225,9 @@ def test_releases_list_changes_and_roles(project_with_release: Path) -> None:
     assert change.change == "evidence for step 'update-client': supporting data -> photographs"
     assert len(change.at) == 4
     assert change.concerns == ("Increff POC", "Client POC")
+    copied(released_copy, cache=False)
     page = unescape(
-        (built(project_with_release, project_with_release / "site") / "changes" / "index.html").read_text(
-            encoding="utf-8"
-        )
+        (built(released_copy, released_copy / "site") / "changes" / "index.html").read_text(encoding="utf-8")
     )
     assert page.index("Version 1.1, ") < page.index("Version 1.0, ") < page.index("Approvals")
     assert "supporting data -> photographs" in page
@@ -228,20 +236,20 @@ def test_releases_list_changes_and_roles(project_with_release: Path) -> None:
 
 
 def test_a_release_needs_what_it_is_compared_with(
-    project_with_release: Path, tmp_path_factory: pytest.TempPathFactory
+    released_copy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree("sop_data", copy / "sop_data")
     rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
-    commit(project_with_release, "edited")
+    commit(released_copy, "edited")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"
     git(
-        project_with_release,
+        released_copy,
         "clone",
         "--quiet",
         "--depth",
         "1",
-        f"file://{project_with_release}",
+        f"file://{released_copy}",
         str(shallow),
     )
     done = sop("release", "1.1", "--data", str(shallow / "sop_data"))
@@ -257,7 +265,7 @@ def test_a_release_needs_what_it_is_compared_with(
     done = sop("release", "1.1", "--data", str(shallow / "sop_data"), "--since", str(copy))
     assert done.exit_code == 0, done.output
     assert sop("release", "1.1").exit_code == 0
-    ours, theirs = (folder / "sop_data/releases/1.1.yml" for folder in (project_with_release, shallow))
+    ours, theirs = (folder / "sop_data/releases/1.1.yml" for folder in (released_copy, shallow))
     assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
 
 
@@ -270,11 +278,11 @@ def test_a_release_needs_what_it_is_compared_with(
         ("1 b", "is not a version"),
     ],
 )
-def test_a_version_is_new_and_well_formed(project_with_release: Path, version: str, says: str) -> None:
+def test_a_version_is_new_and_well_formed(released_copy: Path, version: str, says: str) -> None:
     done = sop("release", version)
     assert done.exit_code == 2
     assert says in done.output
-    assert [path.name for path in (project_with_release / "sop_data/releases").iterdir()] == ["1.0.yml"]
+    assert [path.name for path in (released_copy / "sop_data/releases").iterdir()] == ["1.0.yml"]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +296,7 @@ def test_a_version_is_new_and_well_formed(project_with_release: Path, version: s
         "हिन्दी ' \" \\n",
     ],
 )
-@pytest.mark.usefixtures("project_with_release")
+@pytest.mark.usefixtures("released_copy")
 def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
     rewritten(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
@@ -298,34 +306,27 @@ def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     assert change.change.endswith(f"-> {json.loads(quoted)}")
 
 
-def test_versions_are_in_order_also_on_one_day(project_with_release: Path) -> None:
+def test_versions_are_in_order_also_on_one_day(released_copy: Path) -> None:
     for version in ("1.2", "1.10"):
         assert sop("release", version).exit_code == 0
-        commit(project_with_release, version)
+        commit(released_copy, version)
     assert load_catalogue(Path("sop_data")).releases["1.10"].since == "1.2"
 
 
 @pytest.mark.slow
 @pytest.mark.long
 def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
-    project_with_release: Path, tmp_path_factory: pytest.TempPathFactory
+    released_copy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
-    git(project_with_release, "commit", "--quiet", "--allow-empty", "--message", "another")
-    git(
-        project_with_release,
-        "clone",
-        "--quiet",
-        "--depth",
-        "1",
-        f"file://{project_with_release}",
-        str(folder / "shallow"),
-    )
-    git(project_with_release, "archive", "--output", str(folder / "source.zip"), "HEAD")
+    copied(released_copy, cache=False)
+    commit(released_copy, "another")
+    git(released_copy, "clone", "--quiet", "--depth", "1", f"file://{released_copy}", str(folder / "shallow"))
+    git(released_copy, "archive", "--output", str(folder / "source.zip"), "HEAD")
     shutil.unpack_archive(folder / "source.zip", folder / "archive")
     sites = [
         built(source, folder / f"site-{at}")
-        for at, source in enumerate((project_with_release, folder / "shallow", folder / "archive"))
+        for at, source in enumerate((released_copy, folder / "shallow", folder / "archive"))
     ]
     contents = [
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}

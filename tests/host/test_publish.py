@@ -182,6 +182,7 @@ def test_mkdocs_builds_from_any_folder(
 
 def test_a_folder_that_cannot_be_written_is_named(run: Run, project: Path) -> None:
     """A file stands where a folder is needed, which no user may write into, root included."""
+    shutil.rmtree(project / ".cache")
     (project / ".cache").write_text("")
     (project / "published.builds").write_text("")
     (project / "site").write_text("")

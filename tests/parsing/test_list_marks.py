@@ -51,8 +51,8 @@ def test_another_blank_after_the_dash_is_one_problem(blank: str, tmp_path: Path)
 
 def test_a_large_file_of_wrong_list_marks_is_read_in_seconds() -> None:
     start = process_time()
-    assert len(read("x.yml", b"\n".join(b"3. id: a" for _ in range(60_000))).problems) >= 60_000
-    assert process_time() - start < 10  # it grows with the square if each line looks at all others
+    assert len(read("x.yml", b"\n".join(b"3. id: a" for _ in range(20_000))).problems) >= 20_000
+    assert process_time() - start < 5  # it grows with the square if each line looks at all others
 
 
 def test_a_doubled_dash_is_one_problem(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def damage(how: str, raw: bytes) -> bytes:
 
 @pytest.mark.parametrize("how", ["emptied", "cut", "overwritten", "exchanged"])
 def test_a_damaged_cache_is_generated_again(tmp_path: Path, how: str) -> None:
-    project = copied(tmp_path, sop=ROOT / "tests/example_sop")
+    project = copied(tmp_path, sop=ROOT / "tests/example_sop", cache=False)
     first = files_of(built(project, project / "first"))
     kept = [path for path in (project / ".cache").rglob("*") if path.is_file()]
     assert {path.parent.name for path in kept} == {"pdf", "templates"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from site_pages import faults, one_of_each_kind
+from site_pages import faults
 from test_search_box import found
 
 from conftest import ROOT, Open, Shared, serving, site_of
@@ -39,10 +39,13 @@ def test_the_search_finds_a_contact(query: str, wanted: str, ladder: str, visit:
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_pages_with_contacts_fit_and_break_no_accessibility_rule(
-    width: int, scheme: str, ladder: str, shared: Shared, visit: Open
+    width: int, scheme: str, ladder: str, visit: Open
 ) -> None:
     one = visit(base=ladder, width=width, color_scheme=scheme)
-    assert faults(one, ladder, one_of_each_kind(site_of(shared, LADDER))) == []
+    assert (
+        faults(one, ladder, ("marketplaces/north-store/", "roles/technician/", "issue-types/freezer-alarm/"))
+        == []
+    )
 
 
 def test_the_links_of_a_card_are_mail_phone_and_https_only(ladder: str, visit: Open) -> None:

@@ -1,17 +1,13 @@
 """The search answers queries that nobody listed: `made_queries.py`, without and with a typing error."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import yaml
 from made_queries import Query, made_queries, mistyped, with_errors
 from playwright.sync_api import Browser, Page
-from search_answers import answers, report
+from search_answers import LISTED, answers, report
 
 from macros.catalogue.catalogue import Catalogue
-
-CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.fixture
@@ -24,7 +20,8 @@ def blank(chromium: Browser) -> Iterator[Page]:
 
 def listed() -> list[Query]:
     return [
-        Query(one["query"], one["kind"], frozenset(one.get("first_any") or [one["first"]])) for one in CASES
+        Query(one["query"], one["kind"], frozenset(one.get("first_any") or [one["first"]]))
+        for one in LISTED["cases"]
     ]
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
+from search_answers import LISTED
 
 from conftest import ROOT, Open
-
-CASES = yaml.safe_load((Path(__file__).parent / "search_cases.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +64,12 @@ def found(box: Page, query: str) -> list[str]:
 
 
 def test_there_are_enough_queries_of_all_kinds() -> None:
-    assert len(CASES["cases"]) >= 120
-    assert len({case["query"] for case in CASES["cases"]}) == len(CASES["cases"])
-    assert len(Counter(case["kind"] for case in CASES["cases"])) >= 10
+    assert len(LISTED["cases"]) >= 120
+    assert len({case["query"] for case in LISTED["cases"]}) == len(LISTED["cases"])
+    assert len(Counter(case["kind"] for case in LISTED["cases"])) >= 10
 
 
-@pytest.mark.parametrize("query", CASES["nothing"])
+@pytest.mark.parametrize("query", LISTED["nothing"])
 def test_what_finds_nothing_is_helped(box: Page, query: str) -> None:
     assert found(box, query) == []
     help = box.inner_text(".md-search-result__meta")
