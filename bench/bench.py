@@ -27,7 +27,7 @@ from macros.checks.runner import load_catalogue
 from macros.host.export import export_settings, settings_of
 from macros.pages.links import LinkStyle
 from macros.pages.renderer import Writer, pages
-from measurement import Figure, Took, alternating, process
+from measurement import Cost, Figure, alternate, process
 from report import PAGE, REPORT, page
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,7 @@ SLOW_ROUNDS = 3  # for work that takes a minute
 TOOLS = Path(sysconfig.get_path("scripts"))
 
 
-def finished(folder: Path, source: Path, links: LinkStyle) -> Path:
+def write_markdown_project(folder: Path, source: Path, links: LinkStyle) -> Path:
     """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
     catalogue = load_catalogue(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links, markdown=True)
@@ -55,26 +55,26 @@ def finished(folder: Path, source: Path, links: LinkStyle) -> Path:
     return folder
 
 
-def mkdocs(folder: Path) -> Took:
+def mkdocs(folder: Path) -> Cost:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"]
     return process(command, folder, SOP_PDF="false")
 
 
-def zensical(folder: Path) -> Took:
+def zensical(folder: Path) -> Cost:
     return process([str(TOOLS / "zensical"), "build"], folder)
 
 
-def work(name: str, *arguments: object) -> Took:
+def run_work(name: str, *arguments: object) -> Cost:
     """Run a work in its own process; the start of Python and imports are not measured."""
     command = [sys.executable, str(HERE.with_name("workloads.py")), name, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return Took(*json.loads(done.stdout))
+    return Cost(*json.loads(done.stdout))
 
 
-def checking(data: Path, size: int) -> Iterator[Figure]:
-    ours, floor = alternating(ROUNDS, lambda: work("check", data), lambda: work("parse", data))
+def check_figures(data: Path, size: int) -> Iterator[Figure]:
+    ours, floor = alternate(ROUNDS, lambda: run_work("check", data), lambda: run_work("parse", data))
     yield Figure(f"check, {size:,}", ours.cpu, "s CPU", 2, "yaml.load, CSafeLoader", floor.cpu, ours.memory)
     schema = data.parent / ".schema"
     process([str(TOOLS / "sop"), "schema", "--data", str(data)], data.parent)
@@ -92,11 +92,11 @@ def checking(data: Path, size: int) -> Iterator[Figure]:
         )
     ]
 
-    def peer() -> Took:
+    def peer() -> Cost:
         runs = [process(command, data.parent) for command in peers]
-        return Took(sum(run.cpu for run in runs), max(run.memory for run in runs))
+        return Cost(sum(run.cpu for run in runs), max(run.memory for run in runs))
 
-    ours, theirs = alternating(
+    ours, theirs = alternate(
         ROUNDS, lambda: process([str(TOOLS / "sop"), "check", str(data)], data.parent), peer
     )
     shutil.rmtree(schema)
@@ -111,12 +111,12 @@ def checking(data: Path, size: int) -> Iterator[Figure]:
     )
 
 
-def site(folder: Path, source: Path, size: int, rounds: int) -> Iterator[Figure]:
+def site_figures(folder: Path, source: Path, size: int, rounds: int) -> Iterator[Figure]:
     """Measure a build of pages, search index and JSON, after a first build that fills the cache."""
-    flat = finished(folder / f"flat-{size}", source, "folders")
-    peer = finished(folder / f"peer-{size}", source, "sources")
+    flat = write_markdown_project(folder / f"flat-{size}", source, "folders")
+    peer = write_markdown_project(folder / f"peer-{size}", source, "sources")
     mkdocs(source)
-    ours, floor, theirs = alternating(
+    ours, floor, theirs = alternate(
         rounds, lambda: mkdocs(source), lambda: mkdocs(flat), lambda: zensical(peer)
     )
     large = size > 50
@@ -134,25 +134,25 @@ def site(folder: Path, source: Path, size: int, rounds: int) -> Iterator[Figure]
     )
 
 
-def growth(source: Path, larger: Path, size: int) -> Iterator[Figure]:
+def growth_figures(source: Path, larger: Path, size: int) -> Iterator[Figure]:
     mkdocs(larger)
     ours, ten = mkdocs(source), mkdocs(larger)
     yield Figure(f"site, {10 * size:,}", ten.cpu, "s CPU", 11, f"site, {size:,}", ours.cpu, ten.memory)
     yield Figure(f"memory of the site, {10 * size:,}", ten.memory, "MB", 1024)
 
 
-def printing(data: Path, size: int) -> Iterator[Figure]:
+def pdf_figures(data: Path, size: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as cache:
-        every = work("print", data, cache)
-        with Edited(data):
-            again = work("print", data, cache)
+        every = run_work("print", data, cache)
+        with Edit(data):
+            again = run_work("print", data, cache)
     yield Figure(f"all PDFs, {size:,}", every.cpu, "s CPU", memory=every.memory)
     yield Figure(
         f"all PDFs after one edit, {size:,}", again.cpu, "s CPU", 0.02, "all PDFs", every.cpu, again.memory
     )
 
 
-class Edited:
+class Edit:
     """Change the escalation of one marketplace while the context is open."""
 
     def __init__(self, data: Path) -> None:
@@ -168,39 +168,41 @@ class Edited:
         self.path.write_text(self.text, encoding="utf-8")
 
 
-def comparing(data: Path, size: int) -> Iterator[Figure]:
+def diff_figures(data: Path, size: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         old = Path(shutil.copytree(data, Path(folder) / "old"))
-        with Edited(data):
-            ours, floor = alternating(ROUNDS, lambda: work("diff", old, data), lambda: work("check", data))
+        with Edit(data):
+            ours, floor = alternate(
+                ROUNDS, lambda: run_work("diff", old, data), lambda: run_work("check", data)
+            )
     yield Figure(
         f"diff, {size:,}", ours.cpu, "s CPU", None, "checking one of the two", floor.cpu, ours.memory
     )
 
 
-def serving(source: Path, size: int) -> Iterator[Figure]:
+def server_figures(source: Path, size: int) -> Iterator[Figure]:
     """Measure the elapsed time from an edit to the page that shows it. MkDocs waits 0.1 s for more edits."""
     with tempfile.TemporaryFile() as log:
         command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", "127.0.0.1:8979"]
         running = subprocess.Popen(command, cwd=source, stdout=log, stderr=log)  # noqa: S603 - our own command
-        change = Edited(source / "sop_data")
+        change = Edit(source / "sop_data")
         address = f"http://127.0.0.1:8979/marketplaces/{change.path.stem}/"
         try:
-            until(address, "Raise a ticket")
+            wait_until(address, "Raise a ticket")
             times = []
             for _ in range(ROUNDS):
                 start = time.perf_counter()
                 with change:
-                    until(address, "Hand in")
+                    wait_until(address, "Hand in")
                     times.append(time.perf_counter() - start)
-                until(address, "Raise a ticket")
+                wait_until(address, "Raise a ticket")
         finally:
             running.terminate()
             running.wait()
     yield Figure(f"edit to page while serving, {size:,}", sorted(times)[ROUNDS // 2], "s", 1)
 
 
-def until(address: str, text: str) -> None:
+def wait_until(address: str, text: str) -> None:
     """Wait until a page contains a text."""
     while text not in body(address):
         time.sleep(0.01)
@@ -215,7 +217,7 @@ def body(address: str) -> str:
         return ""
 
 
-def weights(sites: dict[int, Path]) -> Iterator[Figure]:
+def weight_figures(sites: dict[int, Path]) -> Iterator[Figure]:
     """Measure the gzipped size of a first visit to a marketplace page, without its steps."""
     smallest = min(sites)
     base = weight(sites[smallest])
@@ -234,7 +236,7 @@ def weight(folder: Path) -> int:
     return sum(len(gzip.compress(content, mtime=0)) for content in contents)
 
 
-def searching(folder: Path, size: int) -> Iterator[Figure]:
+def search_figures(folder: Path, size: int) -> Iterator[Figure]:
     index = gzip.compress((folder / "assets/search-index.js").read_bytes(), mtime=0)
     yield Figure(f"search index, {size:,}", len(index) / 1024, "KB", 1024)
     last, slowest = query(folder)
@@ -242,25 +244,25 @@ def searching(folder: Path, size: int) -> Iterator[Figure]:
     yield Figure("the slowest answer while that query is typed", slowest, "ms")
 
 
-def figures(size: int, folder: Path) -> Iterator[Figure]:
+def all_figures(size: int, folder: Path) -> Iterator[Figure]:
     small = copied(folder / "small")
     large = copied(realistic(folder / "large", size).parent)
     larger = copied(realistic(folder / "larger", 10 * size).parent)
-    yield from checking(large / "sop_data", size)
-    yield from site(folder, small, 8, ROUNDS)
-    yield from site(folder, large, size, SLOW_ROUNDS)
-    yield from growth(large, larger, size)
-    yield from weights({8: small / "site", size: large / "site", 10 * size: larger / "site"})
+    yield from check_figures(large / "sop_data", size)
+    yield from site_figures(folder, small, 8, ROUNDS)
+    yield from site_figures(folder, large, size, SLOW_ROUNDS)
+    yield from growth_figures(large, larger, size)
+    yield from weight_figures({8: small / "site", size: large / "site", 10 * size: larger / "site"})
     yield from first_paint(
-        {"a marketplace page": large / "site", "an empty Material page": empty(folder / "empty")}
+        {"a marketplace page": large / "site", "an empty Material page": empty_project(folder / "empty")}
     )
-    yield from searching(large / "site", size)
-    yield from serving(large, size)
-    yield from comparing(large / "sop_data", size)
-    yield from printing(large / "sop_data", size)
+    yield from search_figures(large / "site", size)
+    yield from server_figures(large, size)
+    yield from diff_figures(large / "sop_data", size)
+    yield from pdf_figures(large / "sop_data", size)
 
 
-def empty(folder: Path) -> Path:
+def empty_project(folder: Path) -> Path:
     """Build an empty Material site."""
     (folder / "docs").mkdir(parents=True)
     (folder / "docs/index.md").write_text("# Empty\n")
@@ -273,7 +275,7 @@ def main(size: int) -> None:
     """Measure everything and write the report."""
     found: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        for figure in figures(size, Path(folder)):
+        for figure in all_figures(size, Path(folder)):
             found.append(figure)
             sys.stdout.write(f"{figure.row()}\n")
             sys.stdout.flush()

@@ -30,7 +30,7 @@ TYPE = """async query => {
 }"""
 
 
-def slowed(folder: Path, path: str = "") -> Iterator[Page]:
+def slow_pages(folder: Path, path: str = "") -> Iterator[Page]:
     """Open a page of a site in a new browser context for each round."""
     options = ["--no-sandbox", "--disable-background-networking"]
     with serving(folder) as base, sync_playwright() as playwright:
@@ -50,7 +50,7 @@ def first_paint(sites: dict[str, Path]) -> Iterator[Figure]:
     (ours, site), (theirs, other) = sites.items()
     place = next(iter(sorted(site.glob("marketplaces/*/index.html")))).parent.relative_to(site).as_posix()
     found, floor = (
-        statistics.median(page.evaluate(PAINT) for page in slowed(folder, path))
+        statistics.median(page.evaluate(PAINT) for page in slow_pages(folder, path))
         for folder, path in ((site, f"{place}/"), (other, ""))
     )
     yield Figure(f"first paint of {ours}, processor slowed {SLOWED} times", found, "ms", None, theirs, floor)
@@ -58,5 +58,5 @@ def first_paint(sites: dict[str, Path]) -> Iterator[Figure]:
 
 def query(folder: Path) -> tuple[float, float]:
     """Return the milliseconds from a letter to its results: for the last letter, and for the slowest."""
-    rounds = [page.evaluate(TYPE, "markeplace 00042 unfulfilable") for page in slowed(folder)]
+    rounds = [page.evaluate(TYPE, "markeplace 00042 unfulfilable") for page in slow_pages(folder)]
     return statistics.median(times[-1] for times in rounds), statistics.median(max(times) for times in rounds)

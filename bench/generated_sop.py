@@ -14,7 +14,7 @@ HINDI = "गोदाम में अतिरिक्त ऑर्डर क�
 def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
     """Write an SOP with shared and separate playbooks of 2 to 20 steps that use every field of a step."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    data = begun(folder, ROLES, SYSTEMS)
+    data = write_common_files(folder, ROLES, SYSTEMS)
     count = max(4, marketplaces // 3)
     gaps, escalating = "", set()
     for number in range(count):
@@ -37,7 +37,7 @@ def realistic(folder: Path, marketplaces: int, seed: int = 1) -> Path:
     return data
 
 
-def grown(data: Path, folder: Path, marketplaces: int) -> Path:
+def grow(data: Path, folder: Path, marketplaces: int) -> Path:
     """Copy an SOP and add marketplaces until it has the given number."""
     copy = Path(shutil.copytree(data, folder / "sop_data"))
     models = [path.read_text(encoding="utf-8") for path in sorted((copy / "marketplaces").glob("*.yml"))]
@@ -72,24 +72,24 @@ def extreme(folder: Path) -> Path:
     """Write an SOP with long names, seven acting roles, twenty steps, actions of 400 letters, and Hindi."""
     roles = [f"{name} of the longest possible department number {at}" for at, name in enumerate(ROLES, 1)]
     named = [f"{name} of the western region of the country" for name in SYSTEMS]
-    data, systems = begun(folder, roles, named), [kebab(name) for name in named]
+    data, systems = write_common_files(folder, roles, named), [kebab(name) for name in named]
     ids = [kebab(name) for name in roles]
     long = [
         [
             f"id: step-{at}",
             f"actor: {ids[at % 7]}",
-            f"action: {sized(f'Tell the {{{ids[(at + 3) % 7]}}} {at} times in {{{systems[at % 6]}}}', at)}",
+            f"action: {pad(f'Tell the {{{ids[(at + 3) % 7]}}} {at} times in {{{systems[at % 6]}}}', at)}",
         ]
-        + (["if: " + sized("the courier returns it", 1)] if at % 5 == 1 else [])
-        + (["evidence: " + sized("photographs", 2), "ticket: Completed"] if at % 4 == 3 else [])
+        + (["if: " + pad("the courier returns it", 1)] if at % 5 == 1 else [])
+        + (["evidence: " + pad("photographs", 2), "ticket: Completed"] if at % 4 == 3 else [])
         for at in range(20)
     ]
     short = [
         ["id: first", f"actor: {ids[0]}", f"action: {HINDI} {{{ids[1]}}}", "evidence: प्रमाण पत्र"],
-        ["id: last", "statement: " + sized("The ticket is closed", 1), "ticket: Completed"],
+        ["id: last", "statement: " + pad("The ticket is closed", 1), "ticket: Completed"],
     ]
     gaps = playbook(data, "long", "Long", roles[0], long) + playbook(data, "short", "Short", roles[1], short)
-    gaps += "nobody-closes:\n  playbook: short\n  step: last\n  excuses: no-actor\n  says: " + sized(
+    gaps += "nobody-closes:\n  playbook: short\n  step: last\n  excuses: no-actor\n  says: " + pad(
         "Nobody closes it", 1
     )
     for at, playbooks in enumerate((("long", "short"), ("short", "long"), ("long", "long"))):
@@ -171,7 +171,7 @@ def word(start: str, size: int = 72) -> str:
     return (start + "W" * size)[:size]
 
 
-def sized(start: str, at: int) -> str:
+def pad(start: str, at: int) -> str:
     """Extend a text to 400 letters (40 if ``at`` is even), with a word too long for most columns."""
     size = max(len(start), 400 if at % 2 else 40)
     return (start + f" without delay{' and with care' * 40} Donaudampfschifffahrtsgesellschaft")[
@@ -179,7 +179,9 @@ def sized(start: str, at: int) -> str:
     ].rstrip()
 
 
-def begun(folder: Path, roles: tuple[str, ...] | list[str], systems: tuple[str, ...] | list[str]) -> Path:
+def write_common_files(
+    folder: Path, roles: tuple[str, ...] | list[str], systems: tuple[str, ...] | list[str]
+) -> Path:
     """Write the files that every SOP has, without playbooks and marketplaces."""
     data = folder / "sop_data"
     for part in ("playbooks", "marketplaces"):

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Took(NamedTuple):
+class Cost(NamedTuple):
     """CPU seconds and peak memory in MB of a process, including its child processes."""
 
     cpu: float
     memory: float
 
 
-def process(command: list[str], folder: Path, **environment: str) -> Took:
+def process(command: list[str], folder: Path, **environment: str) -> Cost:
     """Run a command and measure it. If it fails, exit with its output."""
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment
     running = subprocess.Popen(  # noqa: S603 - our own commands
@@ -28,19 +28,19 @@ def process(command: list[str], folder: Path, **environment: str) -> Took:
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{said.decode()[-2000:]}")
-    return Took(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def alternating(rounds: int, *works: Callable[[], Took]) -> list[Took]:
+def alternate(rounds: int, *works: Callable[[], Cost]) -> list[Cost]:
     """Run all works in turn for several rounds, so that noise affects all of them; return medians."""
     results = [[work() for work in works] for _ in range(rounds)]
     return [
-        Took(statistics.median(one.cpu for one in column), max(one.memory for one in column))
+        Cost(statistics.median(one.cpu for one in column), max(one.memory for one in column))
         for column in zip(*results, strict=True)
     ]
 
 
-def short(number: float) -> str:
+def format_number(number: float) -> str:
     """Format a number with three digits, or as an integer from 100 on."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
@@ -72,13 +72,15 @@ class Figure:
 
     def row(self) -> str:
         """Return the figure as a row of a Markdown table."""
-        beside = f"{self.against}: {short(self.theirs)} {self.unit}" if self.theirs is not None else ""
+        beside = (
+            f"{self.against}: {format_number(self.theirs)} {self.unit}" if self.theirs is not None else ""
+        )
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        goal = "" if self.goal is None else short(self.goal)
+        goal = "" if self.goal is None else format_number(self.goal)
         if goal and self.ratio is None:
             goal = f"{goal} {self.unit}"
-        memory = f"{short(self.memory)} MB" if self.memory else ""
-        return f"| {self.what} | {short(self.ours)} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
+        memory = f"{format_number(self.memory)} MB" if self.memory else ""
+        return f"| {self.what} | {format_number(self.ours)} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
 
     def record(self) -> dict[str, object]:
         """Return the figure as a JSON object."""

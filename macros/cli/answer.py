@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from macros.checks.gaps import ABOUT_GAPS, remaining_findings
-from macros.cli.common import data_option, load, require_known
+from macros.cli.common import data_option, load_or_exit, require_known
 from macros.cli.new_files import fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_value
@@ -37,7 +37,7 @@ def answer(gap: str, by: str, on: datetime | None, says: str | None, data: Path)
     The gap stays as a record. It excuses nothing more, so that the data must carry the answer.
     To open it again, remove 'answered'.
     """
-    catalogue = load(data, despite=ABOUT_GAPS)
+    catalogue = load_or_exit(data, despite=ABOUT_GAPS)
     require_known(gap, catalogue.gaps, "gap")
     require_known(by, catalogue.roles, "role")
     record = catalogue.gaps[gap]
@@ -47,7 +47,7 @@ def answer(gap: str, by: str, on: datetime | None, says: str | None, data: Path)
     given = Answer(by=by, date=on.date() if on else date.today(), says=(says or "").strip() or None)
     text = with_value(text_of(data / "gaps.yml"), [gap, "answered"], fields(given))
     save(data, {Path("gaps.yml"): text}, despite=ABOUT_GAPS)
-    catalogue = load(data, despite=ABOUT_GAPS)
+    catalogue = load_or_exit(data, despite=ABOUT_GAPS)
     click.echo(f"{gap}: {questions.answer(catalogue.gaps[gap], catalogue)}")
     for finding in remaining_findings(catalogue, gap):
         click.echo(f"still to do: {finding.message}\n    help: {finding.help}")

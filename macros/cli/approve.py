@@ -9,7 +9,7 @@ import click
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.procedure import Procedure
-from macros.cli.common import data_option, load, require_known
+from macros.cli.common import data_option, load_or_exit, require_known
 from macros.cli.new_files import APPROVALS, fields
 from macros.cli.sop_edit import save, text_of
 from macros.cli.yaml_edit import with_values
@@ -40,7 +40,7 @@ def approve(procedures: Sequence[str], everything: bool, by: str, data: Path) ->
         raise click.UsageError(
             "name procedures or marketplaces, such as flipkart/order-related, or use --all"
         )
-    catalogue = load(data, despite={"SOP421"})
+    catalogue = load_or_exit(data, despite={"SOP421"})
     require_known(by, catalogue.roles, "role")
     approved = {
         one.key: one

@@ -6,7 +6,7 @@ import click
 
 from macros.api.files import files
 from macros.checks.json_schema import schemas
-from macros.cli.common import OUT, data_option, load, require_known, write
+from macros.cli.common import OUT, data_option, load_or_exit, require_known, write
 from macros.host.export import export_files
 from macros.host.publish import PublishError, publish
 from macros.pages.renderer import html_files
@@ -33,7 +33,7 @@ def build(out: Path, data: Path) -> None:
 
     A build that fails or is killed leaves the old site as it was.
     """
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     expected = [*(paper.path for paper in papers(catalogue)), *files(catalogue), *html_files(catalogue)]
     try:
         published = publish(data, out, expected)
@@ -66,7 +66,7 @@ Examples:
 @data_option
 def pdf_command(only: str | None, out: Path, site_url: str | None, data: Path) -> None:
     """Generate the PDFs: handbook, wall matrix, gaps, and a sheet for each record."""
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     wanted = {paper.id: paper for paper in papers(catalogue)}
     if only is not None:
         require_known(only, wanted, "PDF")
@@ -91,7 +91,7 @@ Examples:
 @data_option
 def schema(no_ids: bool, data: Path) -> None:
     """Write a JSON Schema for each kind of file into .schema/, with the ids of the SOP to choose from."""
-    files = schemas() if no_ids else schemas(load(data))
+    files = schemas() if no_ids else schemas(load_or_exit(data))
     place = data.parent / ("schema" if no_ids else ".schema")
     for name, text in files.items():
         write(place / name, text.encode())
@@ -113,7 +113,7 @@ def export(out: Path, data: Path) -> None:
     Zensical, the successor of the theme, builds them without this project. Its search finds aliases, but
     knows neither synonyms nor typing errors. Feedback, the offline copy and the Content-Security-Policy are lost.
     """
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not an empty folder; nothing is written over")
     count = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from macros.cli.common import FOLDER, load
+from macros.cli.common import FOLDER, load_or_exit
 from macros.parsing.problems import FORMATS, as_json
 from macros.wording.sentences import pluralize
 
@@ -29,7 +29,7 @@ Examples:
 )
 def check(path: Path, form: str) -> None:
     """Check the SOP in PATH (default: sop_data) and list all problems, with positions and remedies."""
-    catalogue = load(path, form)
+    catalogue = load_or_exit(path, form)
     if form == "json":
         click.echo(as_json([]))
         return

@@ -22,7 +22,7 @@ data_option = click.option(
 )
 
 
-def load(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:
+def load_or_exit(path: Path, form: str = "text", *, despite: Container[str] = ()) -> Catalogue:
     """The catalogue of a folder; print problems and exit with 1, ignoring those with a code in ``despite``."""
     try:
         return load_or_raise(path, despite)

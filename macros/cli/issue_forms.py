@@ -7,7 +7,7 @@ import click
 import yaml
 
 from macros.catalogue.catalogue import Catalogue
-from macros.cli.common import FOLDER, data_option, load, write
+from macros.cli.common import FOLDER, data_option, load_or_exit, write
 from macros.cli.sop_edit import text_of
 from macros.cli.yaml_edit import replace_value
 
@@ -30,7 +30,7 @@ def issue_forms(check: bool, forms: Path, data: Path) -> None:
 
     The options of a dropdown with the id marketplace, issue-type or role are replaced; the rest of a form stays.
     """
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     stale = []
     for path in sorted(forms.glob("*.yml")):
         before = text_of(path)

@@ -7,7 +7,7 @@ import click
 from macros.changes import reporters
 from macros.changes.diff import diff
 from macros.changes.revisions import UnknownVersion, folder_of
-from macros.cli.common import data_option, load, load_to_compare, require_known
+from macros.cli.common import data_option, load_or_exit, load_to_compare, require_known
 from macros.cli.terminal import marketplace_text, matrix, procedure_text
 
 
@@ -24,7 +24,7 @@ Examples:
 @data_option
 def show(marketplace: str | None, issue_type: str | None, data: Path) -> None:
     """Show the matrix of owners, or the procedures of MARKETPLACE, for ISSUE_TYPE if given."""
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     if marketplace is None:
         click.echo(matrix(catalogue))
         return

@@ -11,7 +11,7 @@ from macros.catalogue.data_folder import is_id
 from macros.changes.diff import diff
 from macros.changes.reporters import as_records
 from macros.changes.revisions import UnknownVersion, folder_of, revision_that_added
-from macros.cli.common import data_option, load, load_to_compare, write
+from macros.cli.common import data_option, load_or_exit, load_to_compare, write
 from macros.cli.new_files import marketplace_file, release_file
 from macros.cli.sop_edit import save, with_field
 from macros.model.control import ChangeInWords, Release
@@ -33,7 +33,7 @@ Examples:
 @data_option
 def marketplace(id: str, data: Path) -> None:
     """Write a commented starting file for the marketplace ID."""
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     if id != kebab(id):
         raise click.UsageError(f"'{id}' is not kebab-case; write it as '{kebab(id)}'")
     path = data / "marketplaces" / f"{id}.yml"
@@ -56,7 +56,7 @@ Examples:
 @data_option
 def release(version: str, since: str | None, data: Path) -> None:
     """Write releases/VERSION.yml, with what changed since the last version, and VERSION into sop.yml."""
-    catalogue = load(data)
+    catalogue = load_or_exit(data)
     if not is_id("release", version):
         raise click.UsageError(f"'{version}' is not a version; write it like 1.2 or 2027-05")
     last = next(iter(releases(catalogue)), None)

@@ -10,7 +10,7 @@ import click
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.ignored_files import without_ignored
-from macros.cli.common import load, write
+from macros.cli.common import load_or_exit, write
 from macros.cli.yaml_edit import with_value, without_entry
 
 
@@ -36,7 +36,7 @@ def save(data: Path, texts: dict[Path, str], despite: Container[str] = ()) -> No
         copy = writable_copy(data, Path(folder) / data.resolve().name)
         for path, text in texts.items():
             write(copy / path, text.encode())
-        load(copy, despite=despite)
+        load_or_exit(copy, despite=despite)
     for path, text in texts.items():
         write(data / path, text.encode())
         click.echo(f"wrote {(data / path).as_posix()}")

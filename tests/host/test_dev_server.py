@@ -221,7 +221,7 @@ def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
 
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
-    data = generated_sop.grown(SOURCE_SOP, tmp_path, 60)
+    data = generated_sop.grow(SOURCE_SOP, tmp_path, 60)
     one = Server(copied(tmp_path))
     try:
         wait_until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")

@@ -23,7 +23,7 @@ SIZE = 120
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
     project = tmp_path_factory.mktemp("large")
-    generated_sop.grown(SOURCE_SOP, project, SIZE)
+    generated_sop.grow(SOURCE_SOP, project, SIZE)
     copied(project)
     build_of_pages(project)
     return project
@@ -154,7 +154,7 @@ def test_of_many_gaps_those_that_are_listed_can_be_linked(tmp_path: Path) -> Non
 
 
 def test_up_to_fifty_nothing_changes(tmp_path: Path) -> None:
-    fifty = generated_sop.grown(SOURCE_SOP, tmp_path, PAGE_SIZE)
+    fifty = generated_sop.grow(SOURCE_SOP, tmp_path, PAGE_SIZE)
     assert groups(load_catalogue(fifty)) == []
     generated_sop.write(
         fifty / "marketplaces" / "one-more.yml",
