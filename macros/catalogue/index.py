@@ -19,7 +19,7 @@ class Neighbour(NamedTuple):
 class SharedStep:
     """A step, the procedures that contain it, and the steps directly before and after it there.
 
-    The keys of ``before`` and ``after`` are the numbers that `StepNumbers` gives.
+    A step before or after is listed once for all procedures where a reader sees the same line.
     """
 
     step: ResolvedStep
@@ -29,17 +29,27 @@ class SharedStep:
 
 
 class StepNumbers:
-    """Gives equal steps the same number; each object is compared only once."""
+    """Gives steps with the same key the same number; the key of each object is made only once."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: Callable[[ResolvedStep], tuple[object, ...]]) -> None:
+        self.key = key
         self.numbers: dict[tuple[object, ...], int] = {}
         self.seen: dict[int, int] = {}
 
     def of(self, step: ResolvedStep) -> int:
         if id(step) not in self.seen:
-            alike = tuple(step.playbook_fields.values())
-            self.seen[id(step)] = self.numbers.setdefault(alike, len(self.numbers))
+            self.seen[id(step)] = self.numbers.setdefault(self.key(step), len(self.numbers))
         return self.seen[id(step)]
+
+
+def whole_step(step: ResolvedStep) -> tuple[object, ...]:
+    """All that a playbook states about a step."""
+    return tuple(step.playbook_fields.values())
+
+
+def line_key(step: ResolvedStep) -> tuple[object, ...]:
+    """What a line about a step shows (`sentences.step_line`), and its id."""
+    return step.id, step.actors, step.condition, step.text
 
 
 StepsByNumber = dict[tuple[int, tuple[str, ...]], SharedStep]  # by number and gaps
@@ -54,7 +64,7 @@ class Index:
         self._owned: dict[tuple[str, str], list[Procedure]] = defaultdict(list)
         self._gaps: dict[str, list[Procedure]] = defaultdict(list)
         self._followers: dict[str, list[Procedure]] = defaultdict(list)
-        numbers = StepNumbers()
+        numbers, lines = StepNumbers(whole_step), StepNumbers(line_key)
         for procedure in procedures:
             own = (*procedure.gaps, *procedure.decided, *procedure.readings)
             for gap in unique((*own, *gaps_of(procedure.marketplace))):
@@ -62,9 +72,11 @@ class Index:
             self._followers[procedure.playbook].append(procedure)
             for issue_type in procedure.issue_types:
                 self._owned[procedure.owner, issue_type].append(procedure)
-                self._add_steps(numbers, procedure, issue_type)
+                self._add_steps(numbers, lines, procedure, issue_type)
 
-    def _add_steps(self, numbers: StepNumbers, procedure: Procedure, issue_type: str) -> None:
+    def _add_steps(
+        self, numbers: StepNumbers, lines: StepNumbers, procedure: Procedure, issue_type: str
+    ) -> None:
         for step in procedure.steps:
             for how, id in index_keys(step):
                 alike = self._steps[how, id, issue_type]
@@ -72,7 +84,7 @@ class Index:
                 shared.procedures.append(procedure)
                 for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
                     for one in procedure.steps_with_numbers(near):
-                        side.setdefault(numbers.of(one), Neighbour(one, [])).procedures.append(procedure)
+                        side.setdefault(lines.of(one), Neighbour(one, [])).procedures.append(procedure)
 
     def _shared_steps(self, how: str, id: str, issue_type: str) -> list[SharedStep]:
         return list(self._steps.get((how, id, issue_type), {}).values())
