@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pypdfium2
 import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -100,6 +101,12 @@ def procedures(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Pro
 def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Who does what: the steps that every rendering must carry."""
     return [(actor_names(one, catalogue), plain_text(one.text, catalogue)) for one in procedure.steps]
+
+
+def words_of_pdf(pdf: bytes) -> str:
+    """All words of a PDF, page by page, with one space between two."""
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return " ".join(" ".join(pages).split())
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_renderings import words_of_pdf
 
-from conftest import ANSWERED_SOP, SOURCE_SOP
+from conftest import ANSWERED_SOP, SOURCE_SOP, words_of_pdf
 from macros.api.documents import Documents
 from macros.checks.runner import load_catalogue
 from macros.cli.main import main

@@ -12,9 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from test_renderings import words_of_pdf
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, rewritten, words_of_pdf
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from gap_answers import ANSWERS, Edit
-from test_renderings import words_of_pdf
 
-from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
+from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten, words_of_pdf
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import gap_numbers

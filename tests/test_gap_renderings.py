@@ -6,14 +6,12 @@ import json
 import re
 import shutil
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pypdf import PdfReader
 
-from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten
+from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten, words_of_pdf
 from macros.api.documents import Documents
 from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
@@ -77,10 +75,7 @@ def paper(request: pytest.FixtureRequest, sop: Catalogue) -> dict[str, str]:
     """The text of some PDFs, by the id of their paper."""
     ids = ("gaps", "handbook", "ajio-jit", "ajio-vms", "seller", "client-poc")
     wanted = [one for one in papers(sop) if one.id in ids]
-    return {
-        one.id: " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages).split())
-        for one, pdf in pdfs(sop, wanted, request.param)
-    }
+    return {one.id: words_of_pdf(pdf) for one, pdf in pdfs(sop, wanted, request.param)}
 
 
 TITLES = (
@@ -119,7 +114,7 @@ def test_a_page_without_open_questions_has_no_empty_part(tmp_path: Path) -> None
 def test_a_sheet_without_open_questions_does_not_announce_them() -> None:
     catalogue = load_catalogue(ANSWERED_SOP)
     ((_, pdf),) = pdfs(catalogue, [one for one in papers(catalogue) if one.id == "gaps"])
-    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    text = words_of_pdf(pdf)
     assert "No question is open." in text
     assert "does not answer the following questions" not in text
 

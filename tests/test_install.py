@@ -83,7 +83,7 @@ def test_the_virtual_environment_follows_the_interpreter(folder: Path) -> None:
     assert log.read_text() == "created\ncreated\n"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_without_a_choice_the_virtual_environment_stays(folder: Path) -> None:
     assert make(folder, ".venv/python", f"PYTHON={sys.executable}").returncode == 0
     created = (folder / ".venv/python").stat().st_mtime_ns

@@ -5,14 +5,12 @@ import re
 import shutil
 from collections.abc import Callable
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pypdf import PdfReader
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, rewritten, words_of_pdf
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -64,10 +62,6 @@ def with_text(tmp_path: Path) -> WithText:
 def paper(request: pytest.FixtureRequest, stuck_order: Catalogue) -> dict[str, str]:
     """The text of each PDF, by the id of its paper."""
     return {one.id: words_of_pdf(pdf) for one, pdf in pdfs(stuck_order, papers(stuck_order), request.param)}
-
-
-def words_of_pdf(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def words_of_page(path: str, catalogue: Catalogue) -> str:

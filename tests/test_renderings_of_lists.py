@@ -6,16 +6,15 @@ import re
 import shutil
 from collections.abc import Callable
 from html import unescape
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
 import jsonschema
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from pypdf import PdfReader
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, rewritten, words_of_pdf
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -60,17 +59,14 @@ def edit_short_pick(tmp_path: Path) -> Edited:
 def paper(short_pick: Catalogue) -> dict[str, str]:
     """The text of each PDF, by the id of its paper."""
     return {
-        one.id: text_of(pdf) for one, pdf in pdfs(short_pick, papers(short_pick), "https://sop.example.com")
+        one.id: words_of_pdf(pdf)
+        for one, pdf in pdfs(short_pick, papers(short_pick), "https://sop.example.com")
     }
 
 
 @pytest.fixture(scope="module")
 def api(short_pick: Catalogue) -> dict[str, bytes]:
     return dict(contents(short_pick))
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def html_of(path: str, catalogue: Catalogue) -> str:
@@ -176,7 +172,7 @@ def test_evidence_is_text_and_never_markup(edit_short_pick: Edited) -> None:
     card = cards(html_of("marketplaces/east-hall.md", hostile))[2]
     assert "<li>&lt;b&gt;#strong[x]&lt;/b&gt;</li><li>**y**</li>" in card
     ((_, pdf),) = pdfs(hostile, [one for one in papers(hostile) if one.id == "east-hall"])
-    assert "• <b>#strong[x]</b> • **y**" in text_of(pdf)
+    assert "• <b>#strong[x]</b> • **y**" in words_of_pdf(pdf)
 
 
 def test_the_terminal_lists_actors_and_evidence() -> None:
@@ -309,7 +305,7 @@ def test_a_long_list_continues_on_the_next_page(edit_short_pick: Edited) -> None
     long = edit_short_pick("evidence: pick list", f"evidence:{items}")
     wanted = [one for one in papers(long) if one.id in ("east-hall", "floor-picker")]
     for paper, pdf in pdfs(long, wanted):
-        found = text_of(pdf)
+        found = words_of_pdf(pdf)
         assert [number for number in range(90) if f"photo {number} of" not in found] == [], paper.id
         for sheet in pypdfium2.PdfDocument(pdf):
             text = sheet.get_textpage()

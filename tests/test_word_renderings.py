@@ -4,14 +4,12 @@ import json
 import re
 import shutil
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pypdf import PdfReader
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, rewritten, words_of_pdf
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
@@ -128,10 +126,7 @@ def test_other_pages_link_to_the_definition(sop: Catalogue) -> None:
 @pytest.mark.parametrize("site", ["", "https://sop.example.com"])
 def test_paper_lists_the_words(site: str, sop: Catalogue) -> None:
     found = {one.id: pdf for one, pdf in pdfs(sop, papers(sop), site)}
-    text = {
-        id: " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(found[id])).pages).split())
-        for id in (*PLACES, "order-board", "gaps", "stuck-order")
-    }
+    text = {id: words_of_pdf(found[id]) for id in (*PLACES, "order-board", "gaps", "stuck-order")}
     for id in PLACES:
         assert "With: a photo of the parcel" in text[id]
         assert 'If the parcel is "with carrier"' in text[id]

@@ -98,7 +98,9 @@ def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> 
         assert not home.complaints
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(375, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)]
+)
 def test_the_index_breaks_no_accessibility_rule(large: Path, visit: Open, width: int, scheme: str) -> None:
     with serving(large / "site") as base:
         for path in (
