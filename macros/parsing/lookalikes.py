@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from macros.parsing.suspects import EQUALS, NAME
+
 DASHES = "\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 BULLETS = "\u2022\u2023\u25e6\u25cf\u25cb\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u2605\u2606\u2713\u2714\u2794\u27a2\u27a4\u25ba\u25b6\u2192\u21d2\u203a\u00b7\u2219\u30fb\uff65\uff0a"  # fmt: skip
 DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d-\u301f\uff02\u300c-\u300f'
@@ -18,8 +20,6 @@ START = r"\s*(?:-\s+)*"
 NUMBER = r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})[.)](?:\s+|$)|\(?\d{1,3}[.)](?=[A-Za-z\"'{])"
 SIGN = rf"[*+>]\s+(?=\S)|[*+](?={KEY}:\s)|o\s+(?={KEY}:\s)|--?>?(?=[\w\"'{{\[])|(?:--|->|=>)\s+(?=\S)"
 ASCII_MARK = rf"{NUMBER}|{SIGN}"
-NAME = r"[a-z](?>[a-z0-9]*(?:-[a-z0-9]+)*)"
-EQUALS = r"\s*(?:[=:-]?=+>?|->|[\u2192\u21d2\u27a1])\s*|\s+[\u2010-\u2015-]+\s+|\s*;\s+|\s+:(?=\S)"
 
 MARK = re.compile(
     rf"(?P<indent>\s*)(?P<dash>(?:-\s+)*)(?P<mark>[{DASHES}{BULLETS}]+\s*|[\u2460-\u249b]\s*|{ASCII_MARK})(?P<rest>.*)"
@@ -48,12 +48,6 @@ QUOTED_ITEMS = [
 MAX_DISTANCE = 100  # lines read around a line to understand it; without a limit, large files take minutes
 WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3001: ",", 0x3010: "[", 0x3011: "]"}
 WIDE_SIGN = re.compile("[\uff01-\uff5e\u3001\u3010\u3011]")
-# A quick search for lines that begin with a wrong ASCII sign, in a text that begins with a line end.
-# No possessive group: Python 3.11.4 and older match them wrongly.
-SUSPECT = re.compile(
-    rf"\n *+(?:- +)*(?!{NAME}:[ \n])"
-    rf"(?:{NAME}(?:{EQUALS})\S|[*+>(=0-9]|-[^ \n]|[A-Za-z]{{1,4}}[.)]|o )".replace(r"\s", " ")
-)
 
 
 class Correction(NamedTuple):

@@ -11,8 +11,8 @@ import yaml
 
 from macros.parsing.document import UNSEEN, Document
 from macros.parsing.events import Reader, Unreadable
-from macros.parsing.lookalikes import SUSPECT, correct, list_item
 from macros.parsing.repair import LOADER, explain
+from macros.parsing.suspects import SUSPECT
 
 MAX_REPAIRS = 40  # in one file; a file with more broken lines is not an SOP
 MAX_BYTES = 1_000_000  # the largest file of the SOP has about 5,000
@@ -90,6 +90,8 @@ def decode(document: Document, raw: bytes) -> str:
 
 def readable(document: Document) -> list[str]:
     """The lines with corrections, after reporting characters and directives that are not allowed."""
+    from macros.parsing.lookalikes import correct, list_item  # slow, and not needed for plain files
+
     lines = without_conflicts(document)
     for at, line in enumerate(lines):
         suspect = not line.isascii() or SUSPECT.match("\n" + line.replace("\t", " "))

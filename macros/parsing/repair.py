@@ -11,7 +11,7 @@ from typing import NamedTuple
 import yaml
 
 from macros.parsing.document import Mark
-from macros.parsing.lookalikes import EQUALS
+from macros.parsing.suspects import EQUALS
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?:(?P<key>[\w-]+):(?P<space> +|$))?(?P<value>.*)")
