@@ -5,9 +5,9 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Cost(NamedTuple):
@@ -50,6 +50,7 @@ class Figure:
     """One measurement with its unit, what it is compared with, and its goal (an upper limit).
 
     ``ratio`` is ``ours`` divided by ``theirs``. The goal applies to the ratio if there is one, else to ``ours``.
+    ``before`` is the same value in the report before.
     """
 
     what: str
@@ -59,6 +60,7 @@ class Figure:
     against: str = ""
     theirs: float | None = None
     memory: float | None = None
+    before: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -68,7 +70,19 @@ class Figure:
     def met(self) -> str:
         if self.goal is None:
             return ""
-        return "yes" if (self.ours if self.ratio is None else self.ratio) <= self.goal else "**no**"
+        return "yes" if self.value <= self.goal else "**no**"
+
+    @property
+    def value(self) -> float:
+        """The number that the goal applies to."""
+        return self.ours if self.ratio is None else self.ratio
+
+    def after(self, figures: list[dict[str, Any]]) -> "Figure":
+        """The same figure, with its value in the report before, whose figures these are."""
+        same = (
+            one for one in map(from_record, figures) if (one.what, one.against) == (self.what, self.against)
+        )
+        return replace(self, before=next((one.value for one in same), None))
 
     def row(self) -> str:
         """Return the figure as a row of a Markdown table."""
@@ -76,15 +90,22 @@ class Figure:
             f"{self.against}: {format_number(self.theirs)} {self.unit}" if self.theirs is not None else ""
         )
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        goal = "" if self.goal is None else format_number(self.goal)
-        if goal and self.ratio is None:
-            goal = f"{goal} {self.unit}"
+        unit = f" {self.unit}" if self.ratio is None else ""
+        goal, before = ("" if one is None else format_number(one) + unit for one in (self.goal, self.before))
         memory = f"{format_number(self.memory)} MB" if self.memory else ""
-        return f"| {self.what} | {format_number(self.ours)} {self.unit} | {memory} | {beside} | {ratio} | {goal} | {self.met} |"
+        measured = f"{format_number(self.ours)} {self.unit}"
+        return (
+            f"| {self.what} | {measured} | {memory} | {beside} | {ratio} | {before} | {goal} | {self.met} |"
+        )
 
     def record(self) -> dict[str, object]:
         """Return the figure as a JSON object."""
         return {**asdict(self), "ratio": self.ratio}
 
 
-HEAD = "| what | measured | peak memory | compared with | ratio | goal | met |\n|---|---|---|---|---|---|---|"
+def from_record(record: dict[str, Any]) -> Figure:
+    """A figure from its JSON object."""
+    return Figure(**{name: record[name] for name in record if name != "ratio"})
+
+
+HEAD = "| what | measured | peak memory | compared with | ratio | before | goal | met |\n|---|---|---|---|---|---|---|---|"

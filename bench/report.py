@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from measurement import HEAD, Figure
+from measurement import HEAD, from_record
 
 REPORT = Path(__file__).with_name("report.json")
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -17,8 +17,8 @@ hide: [toc]
 `make bench` generates this page. It measures an SOP with {size:,} invented marketplaces (`bench/generated_sop.py`), whose playbooks have
 2 to 20 steps and use every field of a step. Each figure is compared with a floor, another program or a goal. Both sides are measured in the
 same run, alternately; the figure is the median of several rounds. Seconds are processor time unless the unit says
-otherwise. Compare ratios, because absolute times depend on the machine (here two cores). `bench/report.json` contains the same figures
-for programs.
+otherwise. Compare ratios, because absolute times depend on the machine (here two cores). *Before* is the ratio, or
+the figure without one, in the report before. `bench/report.json` contains the same figures for programs.
 
 {table}
 
@@ -54,8 +54,7 @@ for programs.
 def page() -> str:
     """Return the whole page as Markdown."""
     report = json.loads(REPORT.read_text(encoding="utf-8"))
-    figures = (Figure(**{name: one[name] for name in one if name != "ratio"}) for one in report["figures"])
-    table = "\n".join([HEAD, *(figure.row() for figure in figures)])
+    table = "\n".join([HEAD, *(from_record(one).row() for one in report["figures"])])
     return WORDS.format(size=report["size"], table=table)
 
 

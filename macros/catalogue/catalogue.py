@@ -8,10 +8,11 @@ from typing import Any
 
 from macros.catalogue.contacts import Contacts
 from macros.catalogue.fingerprint import fingerprint
+from macros.catalogue.gap_lookup import Concerns, gaps_by_subject, gaps_in_state
 from macros.catalogue.index import Index
 from macros.catalogue.parameters import ParameterUses
 from macros.catalogue.procedure import Procedure
-from macros.catalogue.resolver import Concerns, Resolver, gaps_by_subject, gaps_in_state
+from macros.catalogue.resolver import Resolver
 from macros.catalogue.words import Meanings
 from macros.model.control import Approval, Release, Sop
 from macros.model.gaps import Gap, State

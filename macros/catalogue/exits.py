@@ -21,7 +21,7 @@ class Exit(Record):
 
 
 class Paths:
-    """The paths through a playbook: by the number of each step, its exits, and the steps right after it."""
+    """The paths through a playbook: by the number of each step, its exits, and the steps right after and before it."""
 
     def __init__(self, playbook: Playbook) -> None:
         numbers = {step.id: number for number, step in enumerate(playbook.steps, start=1)}
@@ -36,3 +36,7 @@ class Paths:
             below = number + 1 if not step.then and number < len(numbers) else 0
             self.exits[number] = exits
             self.goes_to[number] = tuple(sorted({below, *(exit.number for exit in exits)} - {0}))
+        self.comes_from = {
+            number: tuple(at for at, targets in self.goes_to.items() if number in targets)
+            for number in self.goes_to
+        }

@@ -1,10 +1,10 @@
-"""Resolves playbooks for marketplaces, and sorts gaps by what they concern."""
+"""Resolves playbooks for marketplaces."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from typing import get_args
+from typing import Any, NamedTuple
 
 from macros.catalogue.exits import Paths
+from macros.catalogue.gap_lookup import STATES, Concerns, gaps_in_state
 from macros.catalogue.parameters import (
     WHOLE,
     ParameterWords,
@@ -15,31 +15,31 @@ from macros.catalogue.parameters import (
 )
 from macros.catalogue.procedure import Procedure, ResolvedStep, unique
 from macros.catalogue.words import Meanings, ids_in, step_texts
-from macros.model.gaps import Gap, State
+from macros.model.gaps import Gap
 from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
 
-STATES: tuple[State, ...] = get_args(State)  # in the order of the fields of a procedure
-WithGaps = tuple[ResolvedStep, tuple[str, ...]]
-Concerns = Mapping[tuple[str, str], list[str]]  # kind and id of a record -> the gaps about it
+Ids = tuple[str, ...]
+# Copied for each step, because a copy takes a third of the time of `model_construct`.
+NO_FIELDS: dict[str, Any] = dict.fromkeys(ResolvedStep.model_fields)
+BLANK = ResolvedStep.model_construct(**NO_FIELDS)
 
 
-def gaps_by_subject(gaps: Mapping[str, Gap]) -> Concerns:
-    """The ids of the gaps about each playbook, marketplace, role, system, term, or field of no record, in file order.
+class Named(NamedTuple):
+    """A resolved step, the ids of all gaps about it, and the ids that it names."""
 
-    A gap about a parameter is not about the whole marketplace: its key is `("parameter", "flipkart/NAME")`.
-    """
-    found: Concerns = defaultdict(list)
-    for id, gap in gaps.items():
-        if gap.parameter:
-            for marketplace in gap.marketplace:
-                found["parameter", f"{marketplace}/{gap.parameter}"].append(id)
-            gap = gap.model_copy(update={"marketplace": ()})
-        for kind in ("playbook", "marketplace", "role", "system", "term", "field"):
-            for concerned in getattr(gap, kind):
-                if kind != "field" or not gap.record_ids:
-                    found[kind, concerned].append(id)
-    return found
+    step: ResolvedStep
+    gaps: Ids
+    ids: Ids
+
+
+class Resolved(NamedTuple):
+    """A playbook with the words of a marketplace: what its procedures share. ``gaps`` are by `STATES`."""
+
+    closed: str | None
+    steps: tuple[ResolvedStep, ...]
+    gaps: tuple[Ids, Ids, Ids]
+    named: Ids
 
 
 class Resolver:
@@ -58,13 +58,21 @@ class Resolver:
         self.playbooks = playbooks
         self.systems = frozenset(systems)
         self.parameters = {id: parameters_of(playbook, named) for id, playbook in playbooks.items()}
+        self.names = {
+            id: {name: None for one in by.values() for name in one} for id, by in self.parameters.items()
+        }
         self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
-        self.shared_steps: dict[tuple[str, int], WithGaps] = {}
+        self.general = {
+            one: own
+            for one, found in concerns.items()
+            if (own := [gap for gap in found if not gaps[gap].playbook])
+        }
+        self.shared_steps: dict[tuple[str, int], Named] = {}
         self.paths: dict[str, Paths] = {}
         self.gap_order = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, ParameterWords], tuple[tuple[ResolvedStep, ...], tuple[str, ...]]] = {}
+        self.resolved: dict[tuple[str, ParameterWords], Resolved] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """A procedure for each playbook of a marketplace, in the order of issue types."""
@@ -77,44 +85,44 @@ class Resolver:
     def procedure(
         self, id: str, marketplace: Marketplace, key: str, issue_types: tuple[str, ...]
     ) -> Procedure:
-        names = {name: None for by_name in self.parameters[key].values() for name in by_name}
         given = given_words(
-            names, marketplace.parameters, lambda name: self.concerns.get(("parameter", f"{id}/{name}"), [])
+            self.names[key],
+            marketplace.parameters,
+            lambda name: self.concerns.get(("parameter", f"{id}/{name}"), []),
         )
-        steps, gaps = self.steps(key, given)
-        playbook = self.playbooks[key]
-        closed = replace_parameters(playbook.closed, given)
-        named = (id for step in steps for id in (*step.actors, *ids_in(*step_texts(step))))
-        words = self.meanings.words((id, *issue_types, playbook.owner, *named, *ids_in(closed)))
-        opened, decided, readings = (gaps_in_state(self.gaps, gaps, state) for state in STATES)
-        owner = playbook.owner
-        return Procedure(id, issue_types, key, owner, closed, steps, opened, decided, readings, words)
+        if not (one := self.resolved.get((key, given))):
+            one = self.resolved[key, given] = self.resolve(key, given)
+        owner = self.playbooks[key].owner
+        words = self.meanings.words((id, *issue_types, owner, *one.named))
+        return Procedure(id, issue_types, key, owner, one.closed, one.steps, *one.gaps, words)
 
-    def steps(self, key: str, given: ParameterWords) -> tuple[tuple[ResolvedStep, ...], tuple[str, ...]]:
-        """The steps of a playbook with these words for its parameters, and the ids of all gaps."""
-        if (key, given) not in self.resolved:
-            numbered = enumerate(self.playbooks[key].steps, start=1)
-            resolved = [self.resolve_step(number, step, key, given) for number, step in numbered]
-            steps = tuple(step for step, _ in resolved)
-            ids = {step.id for step in steps}
-            whole = (
-                gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids
-            )
-            closed = ids_in(replace_parameters(self.playbooks[key].closed, given))
-            about = (gap for id in closed for gap in self.concerns.get(("term", id), ()))
-            others = (gap for gap in about if not self.gaps[gap].playbook)
-            own = (gap for one in self.step_words(given, key, WHOLE) for gap in one[2])
-            of_steps = (gap for _, about_step in resolved for gap in about_step)
-            gaps = unique((*whole, *own, *others, *of_steps))
-            self.resolved[key, given] = steps, gaps
-        return self.resolved[key, given]
+    def resolve(self, key: str, given: ParameterWords) -> Resolved:
+        """A playbook with these words for its parameters."""
+        playbook = self.playbooks[key]
+        resolved = [
+            self.resolve_step(number, step, key, given) for number, step in enumerate(playbook.steps, start=1)
+        ]
+        ids = {step.id for step in playbook.steps}
+        whole = (gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids)
+        closed = replace_parameters(playbook.closed, given)
+        named = ids_in(closed)
+        about = (gap for id in named for gap in self.general.get(("term", id), ()))
+        own = (gap for one in self.step_words(given, key, WHOLE) for gap in one[2])
+        gaps = unique((*whole, *own, *about, *(gap for one in resolved for gap in one.gaps)))
+        opened, decided, readings = (gaps_in_state(self.gaps, gaps, state) for state in STATES)
+        return Resolved(
+            closed,
+            tuple(one.step for one in resolved),
+            (opened, decided, readings),
+            unique((*(id for one in resolved for id in (*one.step.actors, *one.ids)), *named)),
+        )
 
     def step_words(self, given: ParameterWords, playbook: str, number: int) -> ParameterWords:
         """The words of a marketplace for the parameters of one step."""
-        names = self.parameters[playbook].get(number, ())
-        return tuple(one for one in given if one[0] in names)
+        names = self.parameters[playbook].get(number)
+        return tuple(one for one in given if one[0] in names) if names else ()
 
-    def resolve_step(self, number: int, step: Step, playbook: str, given: ParameterWords) -> WithGaps:
+    def resolve_step(self, number: int, step: Step, playbook: str, given: ParameterWords) -> Named:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
         if own := self.step_words(given, playbook, number):
@@ -124,44 +132,47 @@ class Resolver:
             self.shared_steps[place] = self.new_step(number, step, playbook)
         return self.shared_steps[place]
 
-    def new_step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> WithGaps:
-        """The step, resolved, and the ids of all gaps about it, in any state."""
+    def new_step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> Named:
+        """The step, resolved, with the ids of all gaps about it, in any state."""
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
-        named, terms = ids_in(step.text), self.meanings.terms
+        named, everywhere, terms = ids_in(step.text), ids_in(*step_texts(step)), self.meanings.terms
         systems = unique(id for id in named if id in self.systems)
         roles = unique(id for id in named if id not in self.systems and id not in terms)
         recipients, mentioned = recipients_of(step, roles)
-        gaps = self.gaps_about(step, playbook, not_given)
-        decided = (id for id in gaps_in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
-        resolved = ResolvedStep.model_construct(
-            **{name: getattr(step, name) for name in Step.model_fields},
-            number=number,
-            recipients=recipients,
-            mentioned=mentioned,
-            systems=systems,
-            terms=unique(id for id in ids_in(*step_texts(step)) if id in terms),
-            gaps=gaps_in_state(self.gaps, gaps, "open"),
-            decided=tuple(decided),
-            exits=paths.exits[number],
-            comes_from=tuple(at for at, targets in paths.goes_to.items() if number in targets),
-            goes_to=paths.goes_to[number],
-            follows=number > 1 and not self.playbooks[playbook].steps[number - 2].then,
+        gaps = self.gaps_about(
+            step, playbook, (*named, *step.actors, *(step.to or ())), everywhere, not_given
         )
-        return resolved, gaps
+        decided = (id for id in gaps_in_state(self.gaps, gaps, "answered") if self.gaps[id].step == step.id)
+        own = {
+            "number": number,
+            "recipients": recipients,
+            "mentioned": mentioned,
+            "systems": systems,
+            "terms": unique(id for id in everywhere if id in terms),
+            "gaps": gaps_in_state(self.gaps, gaps, "open"),
+            "decided": tuple(decided),
+            "exits": paths.exits[number],
+            "comes_from": paths.comes_from[number],
+            "goes_to": paths.goes_to[number],
+            "follows": number > 1 and not self.playbooks[playbook].steps[number - 2].then,
+        }
+        return Named(BLANK.model_copy(update=vars(step) | own), gaps, tuple(everywhere))
 
-    def gaps_about(self, step: Step, playbook: str, not_given: Iterable[str]) -> tuple[str, ...]:
+    def gaps_about(
+        self,
+        step: Step,
+        playbook: str,
+        named: Iterable[str],
+        everywhere: Iterable[str],
+        not_given: Iterable[str],
+    ) -> Ids:
         """The ids of all gaps about a step of a playbook, its parameters, or a role, system or term that it names."""
-        own = (id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id)
-        named = (*ids_in(step.text), *step.actors, *(step.to or ()))
-        named_here = [(kind, id) for id in named for kind in ("role", "system")]
-        named_here += [("term", id) for id in ids_in(*step_texts(step))]
-        others = (id for one in named_here for id in self.concerns.get(one, ()) if not self.gaps[id].playbook)
-        return tuple(sorted({*own, *others, *not_given}, key=self.gap_order.__getitem__))
-
-
-def gaps_in_state(gaps: Mapping[str, Gap], ids: Iterable[str], state: State) -> tuple[str, ...]:
-    """The ids of the gaps that are in a state."""
-    return tuple(id for id in ids if gaps[id].state == state)
+        found = {id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id}
+        found.update(not_given)
+        places = [(kind, id) for id in named for kind in ("role", "system")] if self.general else []
+        for place in (*places, *(("term", id) for id in everywhere)):
+            found.update(self.general.get(place, ()))
+        return tuple(sorted(found, key=self.gap_order.__getitem__))
 
 
 def recipients_of(step: Step, roles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

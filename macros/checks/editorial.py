@@ -32,12 +32,13 @@ def every_record_is_used(catalogue: Catalogue) -> Iterator[Finding]:
         | {("playbook", one.playbook) for one in procedures}
         | {("role", one.owner) for one in procedures}
     )
-    steps = unique_steps(one.steps for one in procedures)
-    for one in steps:
-        used |= {("role", id) for id in (*one.actors, *one.recipients, *one.mentioned)}
-        used |= {(kind, id) for id in ids_in(*step_texts(one)) for kind in ("role", "system", "term")}
-    for text in {one.closed for one in procedures}:
-        used |= {(kind, id) for id in ids_in(text) for kind in ("role", "system", "term")}
+    acting: set[str] = set()
+    named = {*ids_in(*{one.closed for one in procedures})}
+    for one in unique_steps(one.steps for one in procedures):
+        acting.update(one.actors, one.recipients, one.mentioned)
+        named.update(ids_in(*step_texts(one)))
+    used |= {("role", id) for id in acting}
+    used |= {(kind, id) for id in named for kind in ("role", "system", "term")}
     for gap in catalogue.gaps.values():
         used |= {("role", id) for id in (gap.ask, gap.answered and gap.answered.by) if id}
     for kind in ("role", "system", "term", "playbook"):
@@ -54,11 +55,16 @@ def unique_steps(lists: Iterable[tuple[ResolvedStep, ...]]) -> Iterable[Resolved
 def nothing_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            for field, value in step:
-                for at, text in enumerate(as_tuple(value) or ()):
-                    if field != "note" and (found := PLACEHOLDER.search(text)):
-                        field = Step.model_fields[field].alias or field
-                        yield placeholder(found[0], id, ("steps", index, field, at))
+            fields = {
+                field: as_tuple(value) for field, value in vars(step).items() if value and field != "note"
+            }
+            if not PLACEHOLDER.search("\n".join(text for texts in fields.values() for text in texts)):
+                continue
+            for field, texts in fields.items():
+                for at, text in enumerate(texts):
+                    if found := PLACEHOLDER.search(text):
+                        key = Step.model_fields[field].alias or field
+                        yield placeholder(found[0], id, ("steps", index, key, at))
         if found := PLACEHOLDER.search(playbook.closed or ""):
             yield placeholder(found[0], id, ("closed",))
 

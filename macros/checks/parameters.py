@@ -115,8 +115,8 @@ def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
             for number, names in catalogue.parameters[playbook].items():
                 text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
                 own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
-                found = HIDDEN.search(replace_parameters(text, given))
-                if own and found and not HIDDEN.search(text):  # SOP429 reports the playbook
+                found = HIDDEN.search(replace_parameters(text, given)) if own else None
+                if found and not HIDDEN.search(text):  # SOP429 reports the playbook
                     what = f"'{found[0]}' hides an exit or a deadline in the text"
                     help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
                     without = {name: tuple(one for one in given if one[0] != name) for name in own}
@@ -129,9 +129,12 @@ def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
 def no_value_begins_with_the_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         for step in (
-            step for key in marketplace.playbooks.values() for step in catalogue.playbooks[key].steps
+            step
+            for key in (marketplace.playbooks.values() if marketplace.parameters else ())
+            for step in catalogue.playbooks[key].steps
+            if step.action and step.action.startswith("{")
         ):
-            for name, value in marketplace.parameters.items() if step.action else ():
+            for name, value in marketplace.parameters.items():
                 if str(step.action).startswith(f"{{{name}}}") and begins_with_actor(value, step, catalogue):
                     what = "this begins with the actor of the step"
                     yield Finding(what, BEGIN, "marketplace", id, ("parameters", name))

@@ -113,7 +113,8 @@ class OneOrMore(BeforeValidator):
 class Record(BaseModel):
     """The base of all models: immutable, strict, and without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # Validators are built when they are first used; records inside others need none of their own.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
     moved: ClassVar[Mapping[str, str]] = {}  # an old key -> the remedy
 
 

@@ -8,6 +8,7 @@ import yaml
 
 from macros.catalogue.catalogue import Catalogue
 from macros.model import urls
+from macros.parsing.repair import LOADER
 from macros.search.entries import entries
 
 LANGUAGE = Path(__file__).with_name("search.yml")  # words of questions
@@ -26,7 +27,7 @@ def search_index(catalogue: Catalogue, *, directory_urls: bool = True) -> dict[s
         "owners": [
             (record.name, at(urls.page("role", id))) for id, record in catalogue.roles.items() if id in owners
         ],
-        **yaml.safe_load(LANGUAGE.read_text(encoding="utf-8")),
+        **yaml.load(LANGUAGE.read_text(encoding="utf-8"), Loader=LOADER),  # noqa: S506 - a safe loader, and a file of this package
     }
 
 

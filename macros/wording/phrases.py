@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
-WORDS: Mapping[str, Any] = MappingProxyType(
-    yaml.safe_load(Path(__file__).with_name("wording.yml").read_text(encoding="utf-8"))
-)
+from macros.parsing.repair import LOADER
+
+TEXT = Path(__file__).with_name("wording.yml").read_text(encoding="utf-8")
+WORDS: Mapping[str, Any] = MappingProxyType(yaml.load(TEXT, Loader=LOADER))  # noqa: S506 - a safe loader, and a file of this package
