@@ -72,8 +72,6 @@ class Compiler:
         """A PDF from the cache, or a new one."""
         own = inputs_of(self.documents, paper, self.site, self.numbers)
         inputs = {"words": self.words, "site": self.site, **own}
-        if LONG_WORD.search(inputs["document"]):
-            inputs["long-words"] = "yes"
         key = json.dumps([self.tools, self.timestamp, inputs]).encode()
         return self.cache.get(key, lambda: self.compile(paper, inputs))
 
@@ -82,6 +80,10 @@ class Compiler:
 
         if not hasattr(self.thread, "compiler"):
             self.thread.compiler = new_compiler()
+        if LONG_WORD.search(
+            inputs["document"]
+        ):  # not before: the search is slow, and the key has the document
+            inputs["long-words"] = "yes"
         source, standards = TEMPLATES / f"{paper.template}.typ", ["ua-1", "a-2a"]
         try:
             pdf: bytes = self.thread.compiler.compile(
