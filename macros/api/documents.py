@@ -26,6 +26,7 @@ class Documents:
         self.context = {"base": base}
         # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
         self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
+        self.marketplace_references = lru_cache(maxsize=200)(lambda id: references(self.marketplace(id)))
 
     def document(
         self,
@@ -53,8 +54,10 @@ class Documents:
 
     def with_references(self, document: ApiDocument, gaps: Iterable[str]) -> ApiDocument:
         """A copy of a document with these gaps, and with the gaps and names that its records refer to."""
-        pointed, names = references(document)
-        wanted = {*gaps, *pointed}
+        rest = references(document.model_copy(update={"marketplaces": ()}))
+        parts = [rest, *(self.marketplace_references(one.id) for one in document.marketplaces)]
+        wanted = {*gaps}.union(*(pointed for pointed, _ in parts))
+        names = set().union(*(named for _, named in parts))
         found = {id: questions.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
         for gap in found.values():
             names |= references(gap)[1]
