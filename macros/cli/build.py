@@ -8,7 +8,7 @@ from macros.api.files import files
 from macros.checks.json_schema import schemas
 from macros.cli.common import OUT, data_option, load_or_exit, require_known, write
 from macros.host.export import export_files
-from macros.host.publish import PublishError, publish
+from macros.host.publish import PublishError, project_of, publish
 from macros.pages.renderer import html_files
 from macros.pdf.compiler import pdfs
 from macros.pdf.sheets import papers
@@ -116,8 +116,12 @@ def export(out: Path, data: Path) -> None:
     catalogue = load_or_exit(data)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not an empty folder; nothing is written over")
+    try:
+        project = project_of(data)
+    except PublishError as error:
+        raise click.ClickException(str(error)) from None
     count = 0
-    for path, content in export_files(catalogue, data.parent):
+    for path, content in export_files(catalogue, project):
         write(out / path, content)
         count += path.endswith(".md")
     click.echo(

@@ -37,16 +37,16 @@ def publish(
     """Build the site of the SOP in ``data`` and publish it as ``out``; ``expected`` are files that must be in it.
 
     The site that readers may still be reading is kept, older ones are deleted. ``links`` is whether this system can
-    exchange a link. NotPublished if anything fails.
+    exchange a link. PublishError if anything fails.
     """
     if out.is_dir() and not out.is_symlink() and not is_site(out):
         raise PublishError(f"{out} is not a site that this project built; move it away once, then try again")
-    builds = out.with_name(f"{out.name}.builds")
+    project, builds = project_of(data), out.with_name(f"{out.name}.builds")
     try:
         with make_files_readable(), lock_builds(builds):
             old = out.resolve() if out.is_symlink() else None
             remove_builds(builds, {old})
-            new = build_site(data, builds)
+            new = build_site(project, data, builds)
             if wrong := list(flaws(new, expected)):
                 raise PublishError("the new site is not complete:\n" + "\n".join(wrong[:20]))
             done = exchange_link(out, new) if links else exchange_folder(out, new, builds)
@@ -63,17 +63,22 @@ def is_site(folder: Path) -> bool:
     )
 
 
-def build_site(data: Path, builds: Path) -> Path:
-    """Build the site of an SOP with MkDocs, in a separate process; return its new folder."""
+def project_of(data: Path) -> Path:
+    """The folder whose mkdocs.yml builds the site of an SOP: beside its data, else this one; PublishError without one."""
     projects = [folder for folder in (data.parent, Path()) if (folder / "mkdocs.yml").is_file()]
     if not projects:
         raise PublishError(f"there is no mkdocs.yml beside {data} or in this folder")
+    return projects[0]
+
+
+def build_site(project: Path, data: Path, builds: Path) -> Path:
+    """Build the site of an SOP with MkDocs, in a separate process; return its new folder."""
     new = Path(tempfile.mkdtemp(dir=builds)).absolute() / "site"
     new.parent.chmod(0o755)  # a web server reads it
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new)]
     environment = os.environ | {"SOP_DATA": str(data.absolute()), "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - ours
-        command, cwd=projects[0], env=environment, capture_output=True, encoding="utf-8", check=False
+        command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
         raise PublishError(f"the site could not be built:\n{(done.stdout + done.stderr).strip()}")

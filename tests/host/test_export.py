@@ -116,6 +116,17 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
 
 
+@pytest.mark.parametrize("command", ["export", "build --out"])
+def test_without_settings_nothing_is_written(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*command.split(), "out", "--data", str(data)])
+    assert done.exit_code == 1
+    assert "there is no mkdocs.yml beside" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["sop_data"]
+
+
 def test_zensical_finds_aliases_which_no_page_shows(zensical: Path) -> None:
     found = [
         item
