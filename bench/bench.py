@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from browser_timing import case_opened, first_paint, search_figures
-from conftest import copied
+from conftest import copy_project
 from data_figures import check_figures, diff_figures, pdf_figures
 from generated_sop import realistic
 from measurement import HEAD, Figure
@@ -31,15 +31,15 @@ class Projects:
 
     @cached_property
     def small(self) -> Path:
-        return copied(self.folder / "small")
+        return copy_project(self.folder / "small")
 
     @cached_property
     def large(self) -> Path:
-        return copied(realistic(self.folder / "large", self.size).parent)
+        return copy_project(realistic(self.folder / "large", self.size).parent)
 
     @cached_property
     def larger(self) -> Path:
-        return copied(realistic(self.folder / "larger", 10 * self.size).parent)
+        return copy_project(realistic(self.folder / "larger", 10 * self.size).parent)
 
     @cached_property
     def empty(self) -> Path:
@@ -47,7 +47,7 @@ class Projects:
         return empty(self.folder / "empty")
 
 
-def built(project: Path) -> Path:
+def site_folder(project: Path) -> Path:
     """The site of a project, built if it does not exist."""
     if not (project / "site").exists():
         mkdocs(project)
@@ -60,11 +60,13 @@ def sites(of: Projects) -> Iterator[Figure]:
 
 
 def weight(of: Projects) -> Iterator[Figure]:
-    yield from weight_figures({8: built(of.small), of.size: built(of.large), 10 * of.size: built(of.larger)})
+    yield from weight_figures(
+        {8: site_folder(of.small), of.size: built(of.large), 10 * of.size: site_folder(of.larger)}
+    )
 
 
 def paint(of: Projects) -> Iterator[Figure]:
-    yield from first_paint({"a marketplace page": built(of.large), "an empty Material page": of.empty})
+    yield from first_paint({"a marketplace page": site_folder(of.large), "an empty Material page": of.empty})
 
 
 PARTS: dict[str, Callable[[Projects], Iterator[Figure]]] = {
@@ -73,8 +75,8 @@ PARTS: dict[str, Callable[[Projects], Iterator[Figure]]] = {
     "growth": lambda of: growth_figures(of.large, of.larger, of.size),
     "weight": weight,
     "paint": paint,
-    "search": lambda of: search_figures(built(of.large), of.size),
-    "case": lambda of: case_opened(built(of.small)),
+    "search": lambda of: search_figures(site_folder(of.large), of.size),
+    "case": lambda of: case_opened(site_folder(of.small)),
     "serve": lambda of: server_figures(of.large, of.size),
     "diff": lambda of: diff_figures(of.large / "sop_data", of.size),
     "pdf": lambda of: pdf_figures(of.large / "sop_data", of.size),

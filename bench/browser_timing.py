@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from browser import find
-from conftest import serving
+from conftest import serve
 from measurement import Figure
 
 SLOWED = 4
@@ -56,7 +56,7 @@ TYPE = """async query => {
 def slow_pages(folder: Path, path: str = "") -> Iterator[Page]:
     """Open a page of a site in a new browser context for each round."""
     options = ["--no-sandbox", "--disable-background-networking"]
-    with serving(folder) as base, sync_playwright() as playwright:
+    with serve(folder) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=options)
         for _ in range(ROUNDS):
             page = browser.new_context().new_page()

@@ -98,7 +98,7 @@ def procedures(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Pro
     return catalogue.procedures[request.param]
 
 
-def said(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
+def spoken_steps(procedure: Procedure, catalogue: Catalogue) -> list[tuple[str, str]]:
     """Who does what: the steps that every rendering must carry."""
     return [(actor_names(one, catalogue), plain_text(one.text, catalogue)) for one in procedure.steps]
 
@@ -112,10 +112,10 @@ def words_of_pdf(pdf: bytes) -> str:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with the SOP of the source, which a test may edit."""
-    return copied(tmp_path)
+    return copy_project(tmp_path)
 
 
-def copied(folder: Path, source: Path = ROOT, sop: Path | None = None, *, cache: bool = True) -> Path:
+def copy_project(folder: Path, source: Path = ROOT, sop: Path | None = None, *, cache: bool = True) -> Path:
     """The folder, with a copy of what the site is built from; files that are already there stay.
 
     It gets the SOP in ``sop``; without one, a copy of this project gets the SOP of the source, and a copy of
@@ -134,7 +134,7 @@ def copied(folder: Path, source: Path = ROOT, sop: Path | None = None, *, cache:
     return folder
 
 
-def rewritten(path: Path, old: str, new: str) -> None:
+def replace_in_file(path: Path, old: str, new: str) -> None:
     """Replace what must be in a file."""
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -168,10 +168,10 @@ def tool(name: str) -> str:
 def build() -> Callable[[Path], Path]:
     """Build the site of a project, strictly; the function returns the site's folder."""
 
-    return lambda project: built(project, project / "site")
+    return lambda project: build_site(project, project / "site")
 
 
-def built(project: Path, site: Path, **settings: str) -> Path:
+def build_site(project: Path, site: Path, **settings: str) -> Path:
     """The folder of a site, after building it strictly and without a warning."""
     done = mkdocs(project, "build", "--strict", "--quiet", "--site-dir", str(site), **settings)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -221,7 +221,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 def site_of(shared: Shared, sop: Path) -> Path:
     """The site of an SOP, built once for all workers; a test copies it before it changes a file."""
-    return shared(sop.name, lambda folder: built(copied(folder, sop=sop), folder / "site")) / "site"
+    return (
+        shared(sop.name, lambda folder: build_site(copy_project(folder, sop=sop), folder / "site")) / "site"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -239,12 +241,12 @@ def answered_site(shared: Shared) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where that site is served, gzipped as a web server does it."""
-    with serving(site) as url:
+    with serve(site) as url:
         yield url
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on the loopback, gzipped; gives the address."""
 
     class Handler(SimpleHTTPRequestHandler):

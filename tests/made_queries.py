@@ -42,11 +42,11 @@ def with_errors(queries: list[Query]) -> list[Query]:
         Query(changed, f"{one.kind}, {error}", one.wanted)
         for one in queries
         for error in ERRORS
-        if (changed := mistyped(one.text, error))
+        if (changed := with_typing_error(one.text, error))
     ]
 
 
-def mistyped(text: str, error: str) -> str | None:
+def with_typing_error(text: str, error: str) -> str | None:
     """A text with an error in one of its long words; None if it has none, or if nothing would change."""
     choice = Random(f"{text} {error}")  # noqa: S311 - the same in every run, and no secret
     words = text.split(" ")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, replace_in_file
 
 ORDER, CORNER, HARBOUR = (
     "playbooks/stuck-order.yml",
@@ -49,7 +49,7 @@ def parameterised_order(data: Path) -> Path:
     """Write the SOP into a new folder."""
     shutil.copytree(ROOT / "tests/other_sops/stuck_order", data)
     for old, new in zip(OLD, NEW, strict=True):
-        rewritten(data / ORDER, old, new)
+        replace_in_file(data / ORDER, old, new)
     with (data / "systems.yml").open("a", encoding="utf-8") as file:
         file.write("tracking-portal:\n  name: Tracking portal\n")
     playbooks = yaml.safe_load((data / CORNER).read_text(encoding="utf-8"))["playbooks"]

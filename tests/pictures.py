@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from browser import HELP, find
-from conftest import ROOT, built, copied, serving
+from conftest import ROOT, build_site, copy_project, serve
 
 PAGE = "marketplaces/flipkart/"
 SIZES = {"laptop": (1280, 860), "phone": (375, 760)}  # pixels of CSS
@@ -18,7 +18,7 @@ COLOURS = 128  # enough for flat areas, and a fifth of the bytes
 
 def write_pictures(site: Path, out: Path, chromium: str) -> None:
     """Write `laptop-light.png` and so on into the folder ``out``."""
-    with serving(site) as address, sync_playwright() as playwright:
+    with serve(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
@@ -36,8 +36,8 @@ def write_pictures(site: Path, out: Path, chromium: str) -> None:
 if __name__ == "__main__":
     chromium = find() or sys.exit(HELP)
     with tempfile.TemporaryDirectory() as folder:
-        project = copied(Path(folder) / "project")
-        site = built(project, project / "site", SOP_PDF="false")
+        project = copy_project(Path(folder) / "project")
+        site = build_site(project, project / "site", SOP_PDF="false")
         pictures = ROOT / ".github" / "pictures"
         pictures.mkdir(exist_ok=True)
         write_pictures(site, pictures, chromium)

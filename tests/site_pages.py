@@ -70,7 +70,7 @@ def broken_rules(page: Page) -> list[tuple[str, list[str]]]:
     return [(rule["id"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in broken]
 
 
-def emptied(project: Path) -> Path:
+def with_one_empty_page(project: Path) -> Path:
     """A project with one empty page in place of the SOP: what a page of the theme costs."""
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
     for ours_only in (r"  - sop:.*\n(      .*\n)+", r"extra_css: .*\n", r"  - macros:\n(      .*\n)+"):

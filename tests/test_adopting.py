@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, copied
+from conftest import ROOT, copy_project
 from macros.checks.runner import load_catalogue
 
 TEXT = (ROOT / "docs" / "adopting.md").read_text(encoding="utf-8")
@@ -57,7 +57,7 @@ def start(tmp_path: Path) -> Path:
     (tmp_path / "tools" / "make").write_text(MAKE, encoding="utf-8")
     (tmp_path / "tools" / "make").chmod(0o755)
     (tmp_path / "gitconfig").write_text(GIT_CONFIG.format(remote=tmp_path / "remote.git"), encoding="utf-8")
-    source = copied(tmp_path / "source")
+    source = copy_project(tmp_path / "source")
     shutil.copytree(ROOT / ".github", source / ".github")
     shutil.copy(ROOT / ".gitignore", source)
     done = run(

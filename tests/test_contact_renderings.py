@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, rewritten, words_of_pdf
+from conftest import ROOT, replace_in_file, words_of_pdf
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -51,7 +51,7 @@ def edit_ladder(tmp_path: Path) -> Callable[..., Catalogue]:
 
     def edit(file: str, old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(LADDER, tmp_path / "sop_data"))
-        rewritten(folder / file, old, new)
+        replace_in_file(folder / file, old, new)
         return load_catalogue(folder)
 
     return edit

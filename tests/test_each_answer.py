@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from gap_answers import ANSWERS, Edit
 
-from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten, words_of_pdf
+from conftest import ANSWERED_SOP, SOURCE_SOP, replace_in_file, words_of_pdf
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import gap_numbers
@@ -27,7 +27,7 @@ CONTROL = ("no-document-control", "no-timezone")  # about the document: no proce
 def with_answer(data: Path, id: str, edits: tuple[Edit, ...]) -> None:
     """Answer a gap: record who decided, and make the edits."""
     answered = f"  answered: {{by: client-poc, date: 2026-11-16, says: {SO}}}\n"
-    rewritten(data / "gaps.yml", f"\n{id}:\n", f"\n{id}:\n{answered}")
+    replace_in_file(data / "gaps.yml", f"\n{id}:\n", f"\n{id}:\n{answered}")
     for file, old, new in edits:
         path = data / file
         text = "\n" + path.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ANSWERED_SOP, SOURCE_SOP, rewritten, words_of_pdf
+from conftest import ANSWERED_SOP, SOURCE_SOP, replace_in_file, words_of_pdf
 from macros.api.documents import Documents
 from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
@@ -38,8 +38,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The SOP of the source with three answers, and one question that another role can answer."""
     data = Path(shutil.copytree(SOURCE_SOP, tmp_path_factory.mktemp("answered") / "sop_data"))
     condition = "    if: it is a marketplace issue\n"
-    rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
-    rewritten(data / "gaps.yml", "  marketplace: ajio-jit\n  field: means\n", "  marketplace: ajio-jit\n")
+    replace_in_file(
+        data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n"
+    )
+    replace_in_file(
+        data / "gaps.yml", "  marketplace: ajio-jit\n  field: means\n", "  marketplace: ajio-jit\n"
+    )
     for before, after in (
         (
             "  excuses: condition-without-otherwise\n",
@@ -49,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("  role: seller\n", "  answered: {by: client-poc, date: 2026-12-02}\n"),
         ("  marketplace: ajio-jit\n", "  answered: {by: client-poc, date: 2026-12-02, says: just in time}\n"),
     ):
-        rewritten(data / "gaps.yml", before, before + after)
+        replace_in_file(data / "gaps.yml", before, before + after)
     return data
 
 
@@ -199,7 +203,7 @@ def test_the_table_has_all_gaps_and_no_formula(sop: Catalogue, tmp_path: Path) -
     ]  # fmt: skip
     assert rows["no-timezone"]["concerns"] == "timezone"
     data = Path(shutil.copytree(SOURCE_SOP, tmp_path / "sop_data"))
-    rewritten(data / "gaps.yml", "says: The source gives no contact", "says: =1+1 gives no contact")
+    replace_in_file(data / "gaps.yml", "says: The source gives no contact", "says: =1+1 gives no contact")
     assert table(load_catalogue(data))["no-contacts"]["text"].startswith("'=1+1")
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from test_renderings import words_of_page
 
-from conftest import rewritten, words_of_pdf
+from conftest import replace_in_file, words_of_pdf
 from macros.api.documents import Documents
 from macros.api.files import matrix
 from macros.catalogue.catalogue import Catalogue
@@ -161,9 +161,9 @@ def test_the_search(order: Catalogue) -> None:
 def test_what_a_marketplace_does_not_give_is_in_brackets_with_its_gap(tmp_path: Path) -> None:
     data = parameterised_order(tmp_path / "sop_data")
     for name, words in WORDS[HARBOUR].items():
-        rewritten(data / HARBOUR, f"  {name}: {words}\n", "")
-    rewritten(data / HARBOUR, "parameters:\n", "")
-    rewritten(data / "systems.yml", "tracking-portal:\n  name: Tracking portal\n", "")
+        replace_in_file(data / HARBOUR, f"  {name}: {words}\n", "")
+    replace_in_file(data / HARBOUR, "parameters:\n", "")
+    replace_in_file(data / "systems.yml", "tracking-portal:\n  name: Tracking portal\n", "")
     gap = "no-{0}:\n  marketplace: harbour-shop\n  parameter: {0}\n  excuses: parameter-not-given\n  says: No {0}\n"
     (data / "gaps.yml").write_text("".join(gap.format(name) for name in WORDS[HARBOUR]), encoding="utf-8")
     order = load_catalogue(data)
@@ -195,7 +195,7 @@ def test_the_diff_and_the_fingerprint(
     old: str, new: str, rank: int, text: str | None, order: Catalogue, tmp_path: Path
 ) -> None:
     data = parameterised_order(tmp_path / "sop_data")
-    rewritten(data / HARBOUR, old, new)
+    replace_in_file(data / HARBOUR, old, new)
     changed = load_catalogue(data)
     (group,) = diff(order, changed).groups
     assert group.change.rank == rank

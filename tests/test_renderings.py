@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, rewritten, words_of_pdf
+from conftest import ROOT, replace_in_file, words_of_pdf
 from macros.api.documents import Documents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -52,7 +52,7 @@ def with_text(tmp_path: Path) -> WithText:
 
     def edit(old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(STUCK, tmp_path / "sop_data"))
-        rewritten(folder / "playbooks/stuck-order.yml", old, new)
+        replace_in_file(folder / "playbooks/stuck-order.yml", old, new)
         return load_catalogue(folder)
 
     return edit

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, rewritten, words_of_pdf
+from conftest import ROOT, replace_in_file, words_of_pdf
 from macros.api.files import contents
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint
@@ -49,7 +49,7 @@ def edit_short_pick(tmp_path: Path) -> Edited:
 
     def run(old: str, new: str) -> Catalogue:
         folder = Path(shutil.copytree(SHORT, tmp_path / "sop_data", dirs_exist_ok=True))
-        rewritten(folder / REFILL, old, new)
+        replace_in_file(folder / REFILL, old, new)
         return load_catalogue(folder)
 
     return run
@@ -289,7 +289,7 @@ def test_a_new_id_of_a_role_in_lists_is_one_change(short_pick: Catalogue, tmp_pa
     folder = Path(shutil.copytree(SHORT, tmp_path / "sop_data"))
     for file in (REFILL, "roles.yml"):
         for old, new in (("customer-care", "care-desk"), ("reserve-driver", "driver")):
-            rewritten(folder / file, old, new)
+            replace_in_file(folder / file, old, new)
     difference = diff(short_pick, load_catalogue(folder))
     assert [group.change.text.split(" (")[0] for group in difference.groups] == [
         "role 'reserve-driver'",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, copied, rewritten
+from conftest import ROOT, copy_project, replace_in_file
 
 pytestmark = pytest.mark.slow
 BASH = shutil.which("bash") or "bash"
@@ -47,7 +47,7 @@ def program(path: Path, text: str) -> None:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A clone of the project with the SOP of the source; `make` only notes what is asked of it."""
-    folder = copied(tmp_path / "checkout")
+    folder = copy_project(tmp_path / "checkout")
     shutil.copytree(ROOT / ".github", folder / ".github")
     program(folder / ".venv/bin/sop", SOP)
     program(tmp_path / "tools/make", MAKE)
@@ -89,7 +89,7 @@ def test_every_script_of_the_job_is_tested() -> None:
 def test_a_sound_sop_passes_and_a_mistake_is_annotated(checkout: Path) -> None:
     assert run(checkout, "Check").returncode == 0
     assert "no problems in 8 marketplaces" in summary(checkout)
-    rewritten(checkout / "sop_data/roles.yml", "name: Seller", "nam: Seller")
+    replace_in_file(checkout / "sop_data/roles.yml", "name: Seller", "nam: Seller")
     done = run(checkout, "Check")
     assert done.returncode == 1
     assert "\n::error file=sop_data/roles.yml,line=" in done.stdout
@@ -97,14 +97,14 @@ def test_a_sound_sop_passes_and_a_mistake_is_annotated(checkout: Path) -> None:
 
 
 def test_a_stale_issue_form_is_a_notice_and_fails_nothing(checkout: Path) -> None:
-    rewritten(checkout / "sop_data/roles.yml", "name: Seller", "name: Merchant")
+    replace_in_file(checkout / "sop_data/roles.yml", "name: Seller", "name: Merchant")
     done = run(checkout, "Compare the issue forms with the SOP")
     assert done.returncode == 0
     assert "::notice file=.github/ISSUE_TEMPLATE/wrong-step.yml::" in done.stdout
 
 
 def test_a_change_is_explained_also_if_the_base_is_broken(checkout: Path) -> None:
-    rewritten(checkout / "sop_data/roles.yml", "name: Seller", "name: Merchant")
+    replace_in_file(checkout / "sop_data/roles.yml", "name: Seller", "name: Merchant")
     base = {"github.event.pull_request.base.sha": git(checkout, "rev-parse", "HEAD")}
     assert run(checkout, "Explain the change", **base).returncode == 0
     assert "Merchant" in (checkout / "change/diff.md").read_text(encoding="utf-8")

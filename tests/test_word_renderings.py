@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, rewritten, words_of_pdf
+from conftest import ROOT, replace_in_file, words_of_pdf
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.catalogue import Catalogue
@@ -54,9 +54,9 @@ def data(tmp_path: Path) -> Path:
     folder = Path(shutil.copytree(ROOT / "tests/other_sops/stuck_order", tmp_path / "sop_data"))
     (folder / "terms.yml").write_text(TERMS, encoding="utf-8")
     (folder / "gaps.yml").write_text(GAP, encoding="utf-8")
-    rewritten(folder / "systems.yml", "board\n", "board\n  means: the list on the wall\n")
+    replace_in_file(folder / "systems.yml", "board\n", "board\n  means: the list on the wall\n")
     for old, new in EDITS:
-        rewritten(folder / "playbooks/stuck-order.yml", old, new)
+        replace_in_file(folder / "playbooks/stuck-order.yml", old, new)
     return folder
 
 
@@ -200,7 +200,7 @@ def test_the_search_finds_terms(sop: Catalogue) -> None:
 def test_another_meaning_is_a_change_and_another_fingerprint(
     file: str, old: str, new: str, text: str, sop: Catalogue, data: Path
 ) -> None:
-    rewritten(data / file, old, new)
+    replace_in_file(data / file, old, new)
     other = load_catalogue(data)
     groups = {group.change.text: group for group in diff(sop, other).groups}
     assert list(groups) == [text]
@@ -211,8 +211,8 @@ def test_another_meaning_is_a_change_and_another_fingerprint(
 
 def test_a_meaning_that_no_procedure_uses_changes_the_record(data: Path) -> None:
     old = load_catalogue(data)
-    rewritten(data / "roles.yml", "director\n", "director\n  means: she\n")
-    rewritten(data / "playbooks/stuck-order.yml", "{director}", "{duty-manager}")
+    replace_in_file(data / "roles.yml", "director\n", "director\n  means: she\n")
+    replace_in_file(data / "playbooks/stuck-order.yml", "{director}", "{duty-manager}")
     with (data / "approvals.yml").open("w", encoding="utf-8") as file:
         file.write("corner-shop/stuck-order: {by: director, date: 2026-01-02, fingerprint: 0000-0000-0000}\n")
     texts = {group.change.text: group.change.rank for group in diff(old, load_catalogue(data)).groups}
@@ -220,7 +220,7 @@ def test_a_meaning_that_no_procedure_uses_changes_the_record(data: Path) -> None
 
 
 def test_a_longer_list_of_aliases_or_another_name_keeps_the_fingerprint(sop: Catalogue, data: Path) -> None:
-    rewritten(data / "terms.yml", "[box]", "[box, carton]")
-    rewritten(data / "terms.yml", "name: parcel", "name: package")
+    replace_in_file(data / "terms.yml", "[box]", "[box, carton]")
+    replace_in_file(data / "terms.yml", "name: parcel", "name: package")
     other = load_catalogue(data)
     assert fingerprint(sop.procedure(*PROCEDURE)) == fingerprint(other.procedure(*PROCEDURE))

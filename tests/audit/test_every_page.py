@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from site_pages import every_page, faults
 
-from conftest import Open, serving
+from conftest import Open, serve
 
 # Both colour schemes of the timeline and of the lanes, and every width.
 VIEWS = [
@@ -27,6 +27,6 @@ def test_every_page_fits_and_breaks_no_accessibility_rule(
     site: Path = request.getfixturevalue(sop)
     pages = every_page(site)
     assert len(pages) >= 25
-    with serving(site) as url:
+    with serve(site) as url:
         one = visit(base=url, width=width, color_scheme=scheme)
         assert faults(one, url, pages) == []

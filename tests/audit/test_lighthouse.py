@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_pages import emptied
+from site_pages import with_one_empty_page
 
 from browser import find
-from conftest import Shared, built, copied, serving
+from conftest import Shared, build_site, copy_project, serve
 
 HERE = Path(__file__).parent
 TOOLS = HERE / "node_modules" / ".bin"
@@ -41,8 +41,10 @@ def scores(result: dict[str, Any]) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def empty(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The report about an empty page of the theme, in the same run."""
-    folder = shared("empty", lambda at: built(emptied(copied(at)), at / "site", SOP_PDF="false"))
-    with serving(folder / "site") as url:
+    folder = shared(
+        "empty", lambda at: build_site(with_one_empty_page(copy_project(at)), at / "site", SOP_PDF="false")
+    )
+    with serve(folder / "site") as url:
         return lighthouse(url, tmp_path_factory.mktemp("lighthouse") / "empty.json")
 
 

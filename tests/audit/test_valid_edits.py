@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, SOURCE_SOP, rewritten
+from conftest import ROOT, SOURCE_SOP, replace_in_file
 from macros.cli.main import main
 
 WRITTEN = ("macros", "docs", "overrides", "tests", "bench", "schema", ".github", ".ci", ".vscode")
@@ -40,7 +40,7 @@ def replace_everywhere(data: Path, old: str, new: str) -> None:
     paths = [path for path in data.rglob("*.yml") if old in path.read_text(encoding="utf-8")]
     assert paths
     for path in paths:
-        rewritten(path, old, new)
+        replace_in_file(path, old, new)
 
 
 def remove_gap(data: Path, id: str) -> None:
@@ -109,7 +109,7 @@ def add_issue_type(data: Path) -> None:
         "    action: Close the return in {vendor-central}\n    ticket: Closed\n"
     )
     for path in (data / "marketplaces").glob("*.yml"):
-        rewritten(path, "playbooks:\n", "playbooks:\n  returned: returned-order\n")
+        replace_in_file(path, "playbooks:\n", "playbooks:\n  returned: returned-order\n")
 
 
 def answer_gap(data: Path) -> None:
@@ -130,7 +130,7 @@ def fill_in_document_control(data: Path) -> None:
         assert count == 1
         path.write_text(text, encoding="utf-8")
     old = "[id, version, author, owner, approver, effective, review]"
-    rewritten(data / "gaps.yml", f"field: {old}", "field: version")
+    replace_in_file(data / "gaps.yml", f"field: {old}", "field: version")
 
 
 def release_version(data: Path) -> None:
@@ -138,7 +138,7 @@ def release_version(data: Path) -> None:
     if "field: version" in gaps:
         remove_gap(data, "no-document-control")
     else:
-        rewritten(data / "gaps.yml", "[id, version, ", "[id, ")
+        replace_in_file(data / "gaps.yml", "[id, version, ", "[id, ")
     done = CliRunner().invoke(main, ["release", "1.0", "--data", str(data)])
     assert done.exit_code == 0, done.output
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import rewritten
+from conftest import replace_in_file
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.fingerprint import fingerprint, step_hash
 from macros.checks.runner import load_catalogue
@@ -27,7 +27,7 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_fingerprint_follows_the_meaning(catalogue: Catalogue, data: Path, change: str) -> None:
     file, old, new, changes = CHANGES[change]
-    rewritten(data / file, old, new)
+    replace_in_file(data / file, old, new)
     before = fingerprint(catalogue.procedure("flipkart", "order-related"))
     after = fingerprint(load_catalogue(data).procedure("flipkart", "order-related"))
     assert (before != after) == changes
@@ -52,7 +52,7 @@ def test_fingerprints_are_all_different(catalogue: Catalogue) -> None:
 def test_the_hash_of_a_step_changes_with_the_fields_of_that_step_only(
     catalogue: Catalogue, data: Path, file: str, old: str, new: str, changed: list[int]
 ) -> None:
-    rewritten(data / file, old, new)
+    replace_in_file(data / file, old, new)
     before, after = (
         one.procedure("flipkart", "order-related").steps for one in (catalogue, load_catalogue(data))
     )

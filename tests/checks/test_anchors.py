@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, replace_in_file
 from macros.checks.runner import load_catalogue
 from macros.model import urls
 from macros.parsing.problems import InvalidSop
@@ -22,7 +22,7 @@ def example(tmp_path: Path) -> Path:
 
 def step(id: str) -> Edit:
     """Another id for the first step of the only playbook."""
-    return lambda data: rewritten(data / "playbooks" / "case.yml", "id: report", f"id: {id}")
+    return lambda data: replace_in_file(data / "playbooks" / "case.yml", "id: report", f"id: {id}")
 
 
 def issue_type(id: str) -> Edit:
@@ -40,7 +40,7 @@ def issue_type(id: str) -> Edit:
 
 
 def rename(file: str, old: str, new: str) -> Edit:
-    return lambda data: rewritten(data / file, f"name: {old}\n", f"name: {new}\n")
+    return lambda data: replace_in_file(data / file, f"name: {old}\n", f"name: {new}\n")
 
 
 def gap(id: str, concerns: str = "role: clerk") -> Edit:
@@ -85,7 +85,7 @@ CLASHES: dict[str, tuple[list[Edit], str]] = {
     ),
     "a name and an id of the theme": ([rename("roles.yml", "Clerk", "__search")], "roles.yml:2:9"),
     "the title and a section of the home page": (
-        [lambda data: rewritten(data / "sop.yml", "title: Example", "title: My role")],
+        [lambda data: replace_in_file(data / "sop.yml", "title: Example", "title: My role")],
         "sop.yml:1:8",
     ),
     "a gap and the heading of its page": ([gap("open-questions")], "gaps.yml:4:1"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, replace_in_file
 from edited_example import problems_in
 from macros.catalogue.data_folder import load
 from macros.checks.runner import check, load_catalogue
@@ -25,7 +25,7 @@ def ladder(tmp_path: Path) -> Path:
 
 def problem_after(ladder: Path, written: str) -> Problem:
     """The one problem with this in place of the contact of South store."""
-    rewritten(ladder / "marketplaces/south-store.yml", SOUTH_CONTACT, written)
+    replace_in_file(ladder / "marketplaces/south-store.yml", SOUTH_CONTACT, written)
     (problem,) = check(load(ladder))
     return problem
 
@@ -41,7 +41,7 @@ def test_the_ladder_is_sound_and_its_levels_begin_after_8_24_and_36_hours() -> N
 def test_an_unquoted_phone_number_has_its_quotes_as_remedy(ladder: Path) -> None:
     problem = problem_after(ladder, "technician: +912255500100")
     assert (problem.code, problem.excerpt.strip()) == ("SOP113", "technician: +912255500100")
-    rewritten(ladder / "marketplaces/south-store.yml", "+912255500100", remedy(problem))
+    replace_in_file(ladder / "marketplaces/south-store.yml", "+912255500100", remedy(problem))
     assert technician_contacts(ladder) == ("+912255500100",)
 
 
@@ -51,12 +51,12 @@ def test_an_unquoted_phone_number_has_its_quotes_as_remedy(ladder: Path) -> None
 def test_a_channel_that_yaml_reads_as_a_comment_has_its_quotes_as_remedy(written: str, ladder: Path) -> None:
     problem = problem_after(ladder, written)
     assert (problem.code, problem.excerpt.strip()) == ("SOP203", written.split("\n")[-1].strip())
-    rewritten(ladder / "marketplaces/south-store.yml", "#cooling", remedy(problem))
+    replace_in_file(ladder / "marketplaces/south-store.yml", "#cooling", remedy(problem))
     assert technician_contacts(ladder) == ("#cooling",)
 
 
 def test_the_channel_of_a_role_is_reported_too(ladder: Path) -> None:
-    rewritten(ladder / "roles.yml", "contact: 0800 555 010", "contact: #managers")
+    replace_in_file(ladder / "roles.yml", "contact: 0800 555 010", "contact: #managers")
     (problem,) = check(load(ladder))
     assert (problem.code, remedy(problem)) == ("SOP203", '"#managers"')
 
@@ -95,10 +95,10 @@ def test_a_broken_contact_is_one_located_problem(written: str, code: str, words:
 
 
 def test_a_contact_of_a_role_that_no_procedure_names_is_a_problem(ladder: Path) -> None:
-    rewritten(ladder / "playbooks/freezer-alarm.yml", "  - id: third-level", "  - id: third-step")
-    rewritten(ladder / "playbooks/freezer-alarm.yml", "overdue: third-level", "overdue: third-step")
+    replace_in_file(ladder / "playbooks/freezer-alarm.yml", "  - id: third-level", "  - id: third-step")
+    replace_in_file(ladder / "playbooks/freezer-alarm.yml", "overdue: third-level", "overdue: third-step")
     for name in ("north", "south"):
-        rewritten(
+        replace_in_file(
             ladder / f"marketplaces/{name}-store.yml",
             "freezer-alarm: freezer-alarm",
             "freezer-alarm: door-alarm",
@@ -114,7 +114,7 @@ def test_a_contact_of_a_role_that_no_procedure_names_is_a_problem(ladder: Path) 
 
 @pytest.mark.parametrize("role", ["site-manager", "shift-lead", "regional-manager"])
 def test_owner_actor_and_recipient_may_have_a_contact(role: str, ladder: Path) -> None:
-    rewritten(ladder / "marketplaces/south-store.yml", SOUTH_CONTACT, f"{role}: desk@example.com")
+    replace_in_file(ladder / "marketplaces/south-store.yml", SOUTH_CONTACT, f"{role}: desk@example.com")
     assert check(load(ladder)) == []
 
 
@@ -124,14 +124,16 @@ SOME = "no-contacts:\n  role: [client-poc, seller]\n  field: contact\n"
 
 def with_contact(data: Path, gap: str, *, at_marketplace: bool) -> list[Problem]:
     """The problems of the SOP of the source with a contact of the Client POC, and with this gap."""
-    rewritten(data / "gaps.yml", ANY, gap)
+    replace_in_file(data / "gaps.yml", ANY, gap)
     if at_marketplace:
         path = data / FLIPKART
         path.write_text(
             path.read_text(encoding="utf-8") + "contacts:\n  client-poc: desk@example.com\n", encoding="utf-8"
         )
     else:
-        rewritten(data / "roles.yml", "name: Client POC\n", "name: Client POC\n  contact: desk@example.com\n")
+        replace_in_file(
+            data / "roles.yml", "name: Client POC\n", "name: Client POC\n  contact: desk@example.com\n"
+        )
     return check(load(data))
 
 
@@ -142,7 +144,7 @@ def test_a_gap_that_denies_all_contacts_is_outgrown_by_the_first(at_marketplace:
     assert problem.message == "role 'client-poc' has a contact"
     listed = problem.help.split("'")[1]
     assert listed.startswith("role: [warehouse-poc, increff-poc, marketplace-poc")
-    rewritten(data / "gaps.yml", ANY, f"{ANY}  {listed}\n")
+    replace_in_file(data / "gaps.yml", ANY, f"{ANY}  {listed}\n")
     assert check(load(data)) == []
 
 
@@ -150,7 +152,7 @@ def test_a_gap_that_denies_all_contacts_is_outgrown_by_the_first(at_marketplace:
 def test_a_gap_about_some_roles_is_outgrown_by_their_contact_only(at_marketplace: bool, data: Path) -> None:
     (problem,) = with_contact(data, SOME, at_marketplace=at_marketplace)
     assert problem.help == "remove the gap, or list the roles that are left: 'role: [seller]'"
-    rewritten(data / "gaps.yml", "role: [client-poc, seller]", "role: seller")
+    replace_in_file(data / "gaps.yml", "role: [client-poc, seller]", "role: seller")
     assert check(load(data)) == []
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import rewritten
+from conftest import replace_in_file
 from edited_example import example, problems_in
 
 SECOND = "phone:\n  name: Phone\n  formerly: [service-desk]\n"
@@ -14,7 +14,7 @@ def with_formerly(folder: Path, file: str, name: str, ids: str) -> Path:
     """The example SOP with former ids of the record that has this name."""
     data = example(folder)
     indent = "" if file.startswith("marketplaces") else "  "
-    rewritten(data / file, f"name: {name}\n", f"name: {name}\n{indent}formerly: {ids}\n")
+    replace_in_file(data / file, f"name: {name}\n", f"name: {name}\n{indent}formerly: {ids}\n")
     return data
 
 
@@ -60,7 +60,7 @@ def test_two_records_have_no_former_id_in_common(tmp_path: Path) -> None:
     data = with_formerly(tmp_path, "systems.yml", "Help desk", "[service-desk]")
     with (data / "systems.yml").open("a", encoding="utf-8") as file:
         file.write(SECOND)
-    rewritten(data / "playbooks/case.yml", "in {desk}", "in {desk} or {phone}")
+    replace_in_file(data / "playbooks/case.yml", "in {desk}", "in {desk} or {phone}")
     (problem,) = problems_in(data)
     assert (problem.code, problem.line) == ("SOP451", 6)
     assert problem.message == "'service-desk' is already a former id of system 'desk'"
@@ -68,5 +68,5 @@ def test_two_records_have_no_former_id_in_common(tmp_path: Path) -> None:
 
 def test_a_playbook_or_term_has_no_page_and_so_no_former_id(tmp_path: Path) -> None:
     data = example(tmp_path)
-    rewritten(data / "playbooks/case.yml", "name: A case\n", "name: A case\nformerly: [old]\n")
+    replace_in_file(data / "playbooks/case.yml", "name: A case\n", "name: A case\nformerly: [old]\n")
     assert [problem.code for problem in problems_in(data)] == ["SOP201"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SOURCE_SOP, rewritten
+from conftest import SOURCE_SOP, replace_in_file
 from macros.catalogue.data_folder import load
 from macros.checks.runner import check, load_catalogue
 
@@ -62,21 +62,23 @@ def test_a_wrong_answer_is_one_located_problem(fields: str, code: str, data: Pat
 
 
 def test_an_answered_gap_needs_its_answer_in_the_data(data: Path) -> None:
-    rewritten(data / "gaps.yml", OTHERWISE, OTHERWISE + ANSWERED)
+    replace_in_file(data / "gaps.yml", OTHERWISE, OTHERWISE + ANSWERED)
     (problem,) = check(load(data))
     assert problem.code == "SOP407"
     assert problem.message.startswith(
         "this gap is answered, but playbook 'order-issue-via-increff' still needs"
     )
     condition = "    if: it is a marketplace issue\n"
-    rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
+    replace_in_file(
+        data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n"
+    )
     load_catalogue(data)
 
 
 def test_the_step_of_an_answered_gap_may_be_gone(data: Path) -> None:
     excuse = "  excuses: no-actor\n  says: The source does not say who provides"
-    rewritten(data / "gaps.yml", excuse, ANSWERED + excuse)
-    rewritten(
+    replace_in_file(data / "gaps.yml", excuse, ANSWERED + excuse)
+    replace_in_file(
         data / "playbooks/ajio-vms-case.yml",
         "  - id: provide-attachments\n    statement: Attachments are provided in the ticket\n"
         "    evidence: attachments related to the issue\n",
@@ -92,7 +94,9 @@ def test_a_gap_names_the_missing_field_of_its_step(name: str, data: Path) -> Non
     filled = name in ("actor", "frequency", "evidence")
     what = f"the field '{name}' of step 'report-excess-orders' is filled in"
     assert problems(data) == ([("SOP430", what)] if filled else [])
-    rewritten(data / "gaps.yml", f"  field: {name}\n  says: A\n", f"  field: {name}\n  says: A\n{ANSWERED}")
+    replace_in_file(
+        data / "gaps.yml", f"  field: {name}\n  says: A\n", f"  field: {name}\n  says: A\n{ANSWERED}"
+    )
     what = f"this gap is answered, but '{name}' is still empty"
     assert problems(data) == ([] if filled else [("SOP418", what)])
 
@@ -100,7 +104,7 @@ def test_a_gap_names_the_missing_field_of_its_step(name: str, data: Path) -> Non
 def test_a_gap_of_two_systems_is_outgrown_once_one_of_them_has_its_field(data: Path) -> None:
     add_gap(data, "gap:\n  system: [vms, omni-support]\n  field: url\n  says: A\n")
     load_catalogue(data)
-    rewritten(data / "systems.yml", "  name: VMS\n", "  name: VMS\n  url: https://vms.example.com\n")
+    replace_in_file(data / "systems.yml", "  name: VMS\n", "  name: VMS\n  url: https://vms.example.com\n")
     (problem,) = check(load(data))
     assert (problem.code, problem.message) == ("SOP430", "the field 'url' of system 'vms' is filled in")
     assert "or tie it to those that lack 'url'" in problem.help
@@ -114,9 +118,9 @@ def test_the_field_of_a_gap_is_one_of_what_it_is_tied_to(data: Path) -> None:
 
 
 def test_an_answered_gap_about_document_control_needs_the_field(data: Path) -> None:
-    rewritten(data / "gaps.yml", "  field: timezone\n", "  field: timezone\n" + ANSWERED)
+    replace_in_file(data / "gaps.yml", "  field: timezone\n", "  field: timezone\n" + ANSWERED)
     assert problems(data) == [("SOP418", "this gap is answered, but 'timezone' is still empty")]
-    rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
+    replace_in_file(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
     load_catalogue(data)
 
 
@@ -143,19 +147,19 @@ def test_readings_stand_at_no_step_and_in_no_list_of_open_questions(data: Path) 
 def with_contact_gap(data: Path, more: str = "") -> None:
     """Two roles have a gap about their contacts of their own."""
     no_contacts = "no-contacts:\n  field: contact\n"
-    rewritten(data / "gaps.yml", no_contacts, f"{no_contacts}  role: increff\n")
+    replace_in_file(data / "gaps.yml", no_contacts, f"{no_contacts}  role: increff\n")
     add_gap(data, f"gap:\n  role: [seller, client-poc]\n  field: contact\n  says: A\n{more}")
 
 
 def test_an_open_gap_about_contacts_names_only_roles_without_one(data: Path) -> None:
     with_contact_gap(data)
     load_catalogue(data)
-    rewritten(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
+    replace_in_file(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
     assert problems(data) == [("SOP418", "role 'seller' has a contact")]
 
 
 def test_an_answered_gap_about_contacts_needs_one_for_each_role_that_it_names(data: Path) -> None:
     with_contact_gap(data, ANSWERED)
-    rewritten(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
+    replace_in_file(data / "roles.yml", "  name: Seller\n", "  name: Seller\n  contact: desk@example.com\n")
     what = "this gap is answered, but role 'client-poc' still has no contact"
     assert problems(data) == [("SOP418", what)]

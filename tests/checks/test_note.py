@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import rewritten
+from conftest import replace_in_file
 from macros.catalogue.data_folder import load
 from macros.checks.runner import check, load_catalogue
 
@@ -13,7 +13,7 @@ STEP = "    ticket: Completed\n"
 
 
 def add_note(data: Path, note: str) -> None:
-    rewritten(data / CLIENT, STEP, f"{STEP}    note: {note}\n")
+    replace_in_file(data / CLIENT, STEP, f"{STEP}    note: {note}\n")
 
 
 @pytest.mark.parametrize("note", ["If it is late, go to step 4", "TBD", "{vms} and the {seller} know it"])

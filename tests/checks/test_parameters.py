@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import rewritten
+from conftest import replace_in_file
 from macros.catalogue.data_folder import load
 from macros.catalogue.procedure import ResolvedStep
 from macros.checks.runner import check, load_catalogue
@@ -72,7 +72,7 @@ def test_parameters_in_every_field_are_valid(order: Path) -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_parameter_is_one_located_problem(name: str, order: Path) -> None:
     file, old, new, code, where, words = BROKEN[name]
-    rewritten(order / file, old, new)
+    replace_in_file(order / file, old, new)
     (problem,) = check(load(order))
     assert (problem.code, problem.path) == (code, (order / where).as_posix())
     assert words in f"{problem.message} {problem.help}"
@@ -90,7 +90,9 @@ def test_only_a_parameter_of_an_action_determines_recipients_and_systems(order: 
     corner, harbour = (third_step(order, id) for id in ("corner-shop", "harbour-shop"))
     assert (corner.recipients, corner.systems) == (("carrier-desk",), ())
     assert (harbour.recipients, harbour.systems) == (("carrier-desk", "duty-manager"), ("tracking-portal",))
-    rewritten(order / HARBOUR, "and tell the {duty-manager} what the {tracking-portal} shows", "and wait")
+    replace_in_file(
+        order / HARBOUR, "and tell the {duty-manager} what the {tracking-portal} shows", "and wait"
+    )
     step = third_step(order, "harbour-shop")
     assert (step.recipients, step.systems) == (("carrier-desk",), ())
 
@@ -114,7 +116,7 @@ def test_a_record_that_only_one_field_names_is_used(field: str, order: Path) -> 
 
 
 def test_a_deadline_hidden_by_the_words_around_a_parameter_is_one_problem(order: Path) -> None:
-    rewritten(
+    replace_in_file(
         order / ORDER, "where the parcel is {tracking}", "where it is, {tracking}, within {response-time}"
     )
     problems = check(load(order))
@@ -125,13 +127,13 @@ def test_a_deadline_hidden_by_the_words_around_a_parameter_is_one_problem(order:
 
 
 def test_notes_stay_free(order: Path) -> None:
-    rewritten(order / CORNER, "by phone", "otherwise TBD within 8 hours")
+    replace_in_file(order / CORNER, "by phone", "otherwise TBD within 8 hours")
     assert check(load(order)) == []
 
 
 def test_a_gap_replaces_what_is_not_given(order: Path) -> None:
-    rewritten(order / HARBOUR, GIVEN, "")
-    rewritten(order / "gaps.yml", "{}\n", GAP)
+    replace_in_file(order / HARBOUR, GIVEN, "")
+    replace_in_file(order / "gaps.yml", "{}\n", GAP)
     step = third_step(order, "harbour-shop")
     assert (step.within, step.gaps) == ("[response time]", ("no-response-time",))
     assert third_step(order, "corner-shop").gaps == ()
@@ -143,9 +145,9 @@ def test_a_gap_replaces_what_is_not_given(order: Path) -> None:
 
 
 def test_a_gap_about_a_parameter_of_closed_is_a_gap_of_the_procedure(order: Path) -> None:
-    rewritten(order / CORNER, "  outcome: delivered\n", "")
+    replace_in_file(order / CORNER, "  outcome: delivered\n", "")
     gap = GAP.replace("response-time", "outcome").replace("harbour-shop", "corner-shop")
-    rewritten(order / "gaps.yml", "{}\n", gap)
+    replace_in_file(order / "gaps.yml", "{}\n", gap)
     procedure = load_catalogue(order).procedure("corner-shop", "stuck-order")
     assert procedure.gaps == ("no-outcome",)
     assert procedure.closed == "the {order-board} shows the order as [outcome]"
@@ -153,23 +155,23 @@ def test_a_gap_about_a_parameter_of_closed_is_a_gap_of_the_procedure(order: Path
 
 def test_a_parameter_that_only_a_gap_names_is_known(order: Path) -> None:
     (order / CORNER).unlink()
-    rewritten(order / HARBOUR, GIVEN, "")
-    rewritten(order / "gaps.yml", "{}\n", GAP)
+    replace_in_file(order / HARBOUR, GIVEN, "")
+    replace_in_file(order / "gaps.yml", "{}\n", GAP)
     assert check(load(order)) == []
 
 
 @pytest.mark.parametrize("code", ["SOP302", "SOP207"])
 def test_a_gap_with_a_mistake_still_excuses(code: str, order: Path) -> None:
-    rewritten(order / HARBOUR, GIVEN, "")
+    replace_in_file(order / HARBOUR, GIVEN, "")
     gap = {
         "SOP302": GAP.replace("no-r", "No_R"),
         "SOP207": GAP.split("  says:")[0],
     }
-    rewritten(order / "gaps.yml", "{}\n", gap[code])
+    replace_in_file(order / "gaps.yml", "{}\n", gap[code])
     assert [problem.code for problem in check(load(order))] == [code]
 
 
 def test_an_unreadable_file_of_gaps_is_one_problem(order: Path) -> None:
-    rewritten(order / HARBOUR, GIVEN, "")
-    rewritten(order / "gaps.yml", "{}\n", GAP.replace("says:", "\tsays:"))
+    replace_in_file(order / HARBOUR, GIVEN, "")
+    replace_in_file(order / "gaps.yml", "{}\n", GAP.replace("says:", "\tsays:"))
     assert [problem.path for problem in check(load(order))] == [(order / "gaps.yml").as_posix()]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import rewritten
+from conftest import replace_in_file
 from edited_example import problems_in
 from macros.cli.main import main
 
@@ -21,7 +21,7 @@ class Fault(NamedTuple):
     line: str
 
     def __call__(self, data: Path) -> None:
-        rewritten(data / self.file, self.old, self.new)
+        replace_in_file(data / self.file, self.old, self.new)
 
 
 class RenamedRecord(Fault):

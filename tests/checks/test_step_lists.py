@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, replace_in_file
 from macros.catalogue.data_folder import load
 from macros.checks.runner import check, load_catalogue
 
@@ -52,20 +52,20 @@ def short_pick(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_mistake_is_one_located_problem(name: str, short_pick: Path) -> None:
     old, new, code, line, words = BROKEN[name]
-    rewritten(short_pick / REFILL, old, new)
+    replace_in_file(short_pick / REFILL, old, new)
     (problem,) = check(load(short_pick))
     assert (problem.code, problem.excerpt.strip()) == (code, line)
     assert words in f"{problem.message} {problem.help}"
 
 
 def test_the_column_is_that_of_the_second_entry(short_pick: Path) -> None:
-    rewritten(short_pick / REFILL, TWO, "actor: [floor-picker, floor-picker]")
+    replace_in_file(short_pick / REFILL, TWO, "actor: [floor-picker, floor-picker]")
     (problem,) = check(load(short_pick))
     assert problem.excerpt[problem.column - 1 :] == "floor-picker]"
 
 
 def test_recipients_in_another_order_are_those_of_the_action(short_pick: Path) -> None:
-    rewritten(
+    replace_in_file(
         short_pick / REFILL,
         BENCH,
         "tote to the {packing-bench} or the {shift-lead}\n    to: [shift-lead, packing-bench]\n",
@@ -75,7 +75,7 @@ def test_recipients_in_another_order_are_those_of_the_action(short_pick: Path) -
 
 
 def test_some_of_the_roles_in_the_action_can_be_the_recipients(short_pick: Path) -> None:
-    rewritten(
+    replace_in_file(
         short_pick / REFILL,
         BENCH,
         "tote to the {packing-bench}, not the {shift-lead}\n    to: packing-bench\n",
@@ -88,7 +88,7 @@ def test_some_of_the_roles_in_the_action_can_be_the_recipients(short_pick: Path)
 def test_a_step_with_a_parameter_has_no_other_recipients(to: str, tmp_path: Path) -> None:
     """Each marketplace can name further recipients in its own words."""
     folder = Path(shutil.copytree(ROOT / "tests/example_sop", tmp_path / "sop_data"))
-    rewritten(folder / "playbooks/case.yml", '"{escalation}"\n', f'"{{escalation}}"\n    to: {to}\n')
+    replace_in_file(folder / "playbooks/case.yml", '"{escalation}"\n', f'"{{escalation}}"\n    to: {to}\n')
     (problem,) = check(load(folder))
     assert (problem.code, problem.excerpt.strip()) == ("SOP471", f"to: {to}")
     assert problem.message == "a step with the parameter 'escalation' cannot have 'to'"
@@ -96,5 +96,5 @@ def test_a_step_with_a_parameter_has_no_other_recipients(to: str, tmp_path: Path
 
 @pytest.mark.parametrize("evidence", ["[pick list]", "\n      - pick list"])
 def test_a_list_of_one_is_the_same_as_a_text(evidence: str, short_pick: Path) -> None:
-    rewritten(short_pick / REFILL, PICKS, f"evidence: {evidence}")
+    replace_in_file(short_pick / REFILL, PICKS, f"evidence: {evidence}")
     assert load_catalogue(short_pick).playbooks == load_catalogue(SHORT).playbooks

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import rewritten
+from conftest import replace_in_file
 from edited_example import EXAMPLE, example, problems_in
 from macros.checks.runner import load_catalogue
 
@@ -23,7 +23,7 @@ def with_terms(folder: Path, terms: str, field: str = "action") -> Path:
     """The example SOP with these terms, and with one of its texts naming the parcel."""
     data = example(folder)
     (data / "terms.yml").write_text(terms, encoding="utf-8")
-    rewritten(data / CASE, *FIELDS[field])
+    replace_in_file(data / CASE, *FIELDS[field])
     return data
 
 
@@ -41,7 +41,7 @@ def test_a_term_is_used_where_any_text_names_it(field: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("field", ["if", "evidence"])
 def test_names_in_condition_and_evidence_are_no_recipients(field: str, tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM, field)
-    rewritten(data / CASE, "{parcel}", "{parcel} of the {buyer} in {desk}")
+    replace_in_file(data / CASE, "{parcel}", "{parcel} of the {buyer} in {desk}")
     step = load_catalogue(data).procedure("shop", "broken").steps[0]
     assert (step.recipients, step.systems) == ((), ("desk",))
 
@@ -49,7 +49,7 @@ def test_names_in_condition_and_evidence_are_no_recipients(field: str, tmp_path:
 @pytest.mark.parametrize("field", ["if", "evidence"])
 def test_the_words_of_the_marketplace_are_filled_in(field: str, tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM, field)
-    rewritten(data / CASE, "the {parcel}", "the {parcel}, {escalation}")
+    replace_in_file(data / CASE, "the {parcel}", "the {parcel}, {escalation}")
     step = load_catalogue(data).procedure("shop", "broken").steps[0]
     assert "{parcel}, Write to the {buyer}" in f"{step.condition}{step.evidence}"
 
@@ -78,8 +78,8 @@ def test_a_gap_excuses_the_missing_meaning_and_is_shown_where_the_term_is_used(t
         file.write("no-meaning:\n  term: parcel\n  says: The list does not say what a {parcel} is.\n")
     assert problems_in(data) == []
     assert load_catalogue(data).procedure("shop", "broken").gaps == ("no-meaning",)
-    rewritten(data / CASE, "the {parcel} is found", "it is found")
-    rewritten(data / CASE, "Report it", "Report the {parcel}")
+    replace_in_file(data / CASE, "the {parcel} is found", "it is found")
+    replace_in_file(data / CASE, "Report it", "Report the {parcel}")
     procedure = load_catalogue(data).procedure("shop", "broken")
     assert procedure.gaps == procedure.steps[0].gaps == ("no-meaning",)
 
@@ -90,14 +90,14 @@ def test_every_named_record_may_have_a_meaning(kind: str, tmp_path: Path) -> Non
     text = (EXAMPLE / kind).read_text(encoding="utf-8")
     indent = "" if kind.startswith("marketplaces") else "  "
     name = next(line for line in text.splitlines(keepends=True) if line.startswith(f"{indent}name:"))
-    rewritten(data / kind, name, f"{name}{indent}means: what it is\n")
+    replace_in_file(data / kind, name, f"{name}{indent}means: what it is\n")
     words = load_catalogue(data).procedure("shop", "broken").words
     assert [word.means for word in words] == ["what it is"]
-    rewritten(data / kind, "what it is", "to be decided")
+    replace_in_file(data / kind, "what it is", "to be decided")
     assert [problem.code for problem in problems_in(data)] == ["SOP410"]
 
 
 def test_a_step_with_the_anchor_of_a_word_is_a_problem(tmp_path: Path) -> None:
     data = with_terms(tmp_path, TERM)
-    rewritten(data / CASE, "id: report", "id: word-parcel")
+    replace_in_file(data / CASE, "id: report", "id: word-parcel")
     assert {problem.code for problem in problems_in(data)} == {"SOP310"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import SOURCE_SOP, rewritten
+from conftest import SOURCE_SOP, replace_in_file
 from macros.catalogue.data_folder import load
 from macros.checks.runner import check, load_catalogue
 from macros.cli.main import main
@@ -52,13 +52,15 @@ def test_it_lists_what_the_data_still_lacks_until_the_data_has_it(data: Path) ->
     done = answer(data, "no-timezone", "--by", "increff-poc")  # although the first answer is not in the data
     assert "still to do: this gap is answered, but 'timezone' is still empty" in done.output
     condition = "    if: it is a marketplace issue\n"
-    rewritten(data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n")
-    rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
+    replace_in_file(
+        data / "playbooks/order-issue-via-increff.yml", condition, condition + "    otherwise: end\n"
+    )
+    replace_in_file(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
     load_catalogue(data)
 
 
 def test_an_answer_may_come_after_the_data_has_it(data: Path) -> None:
-    rewritten(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
+    replace_in_file(data / "sop.yml", "  timezone:\n", "  timezone: IST\n")
     done = answer(data, "no-timezone", "--by", "increff-poc")
     assert (done.exit_code, "still to do" in done.output) == (0, False)
     load_catalogue(data)
@@ -116,10 +118,10 @@ def test_every_open_question_can_be_answered_and_what_the_data_lacks_is_listed(g
 
 def test_a_parameter_that_nobody_gives_can_be_answered(tmp_path: Path) -> None:
     data = parameterised_order(tmp_path / "sop_data")
-    rewritten(data / HARBOUR, "  response-time: 2 working days\n", "")
+    replace_in_file(data / HARBOUR, "  response-time: 2 working days\n", "")
     gap = "marketplace: harbour-shop\n  parameter: response-time\n  excuses: parameter-not-given\n  says: A"
     (data / "gaps.yml").write_text(f"no-time:\n  {gap}\n", encoding="utf-8")
     done = answer(data, "no-time", "--by", "picker")
     assert "still to do: this gap is answered, but harbour-shop still gives no 'response-time'" in done.output
-    rewritten(data / HARBOUR, "parameters:\n", "parameters:\n  response-time: 2 working days\n")
+    replace_in_file(data / HARBOUR, "parameters:\n", "parameters:\n  response-time: 2 working days\n")
     load_catalogue(data)

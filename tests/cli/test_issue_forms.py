@@ -7,7 +7,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from conftest import ROOT, rewritten
+from conftest import ROOT, replace_in_file
 from macros.checks.runner import load_catalogue
 from macros.cli.main import main
 
@@ -35,7 +35,7 @@ def options(form: Path) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_lists_the_names_of_the_sop(data: Path, forms: Path, name: str) -> None:
-    rewritten(data / "marketplaces/flipkart.yml", "name: Flipkart", 'name: "Flip: kart"')
+    replace_in_file(data / "marketplaces/flipkart.yml", "name: Flipkart", 'name: "Flip: kart"')
     assert run(data, forms).exit_code == 0
     sop = load_catalogue(data)
     assert options(forms / name) == {
@@ -50,7 +50,7 @@ def test_all_but_the_lists_stays(data: Path, forms: Path) -> None:
     assert run(data, forms).exit_code == 0
     before = form.read_bytes().replace(b"\n", b"\r\n")
     form.write_bytes(before)
-    rewritten(data / "marketplaces/flipkart.yml", "name: Flipkart", "name: Flip")
+    replace_in_file(data / "marketplaces/flipkart.yml", "name: Flipkart", "name: Flip")
     assert run(data, forms).exit_code == 0
     assert form.read_bytes() == before.replace(b"- Flipkart\r\n", b"- Flip\r\n")
 
@@ -58,7 +58,7 @@ def test_all_but_the_lists_stays(data: Path, forms: Path) -> None:
 def test_a_stale_form_is_reported_and_not_written(data: Path, forms: Path) -> None:
     assert run(data, forms).exit_code == 0
     assert run(data, forms, "--check").exit_code == 0
-    rewritten(data / "roles.yml", "name: Seller", "name: Merchant")
+    replace_in_file(data / "roles.yml", "name: Seller", "name: Merchant")
     before = {path: path.read_bytes() for path in forms.iterdir()}
     done = run(data, forms, "--check")
     assert done.exit_code == 1

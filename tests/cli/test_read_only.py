@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copied, files_of
+from conftest import copy_project, files_of
 
 pytestmark = pytest.mark.slow
 # Root may write anywhere; without these capabilities, permissions hold for root too.
@@ -20,7 +20,7 @@ AS_USER = SETPRIV if os.geteuid() == 0 else []
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
     """A project without a cache, in which nothing can be written."""
-    project = copied(tmp_path, cache=False)
+    project = copy_project(tmp_path, cache=False)
     folders = [path for path in [project, *project.rglob("*")] if path.is_dir()]
     for path in [*project.rglob("*"), project]:
         path.chmod(0o555 if path.is_dir() else 0o444)

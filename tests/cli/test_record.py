@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from conftest import SOURCE_SOP, built, copied, rewritten
+from conftest import SOURCE_SOP, build_site, copy_project, replace_in_file
 from macros.api.documents import Documents
 from macros.api.schema import ApiDocument
 from macros.catalogue.data_folder import load
@@ -69,15 +69,15 @@ def test_an_approval_is_of_the_content(project: Path) -> None:
     how, says, paper = state(data)
     assert (how, says) == ("current", f"Approved by Client POC on {SHOWN}.")
     assert says in paper
-    rewritten(
+    replace_in_file(
         data / "marketplaces" / "flipkart.yml", "name: Flipkart", "name: Flipkart # the same in other words"
     )
     assert state(data)[0] == "current"
-    rewritten(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
+    replace_in_file(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
     how, says, paper = state(data)
     assert (how, says) == ("changed", f"Changed since approval by Client POC on {SHOWN}.")
     assert says in paper
-    site = built(project, project / "site")
+    site = build_site(project, project / "site")
     for page in ("marketplaces/flipkart/index.html", "changes/index.html"):
         text = (site / page).read_text(encoding="utf-8")
         assert says in text
@@ -94,7 +94,7 @@ def test_approving_again_replaces_one_record_and_keeps_the_rest(data: Path) -> N
     path = data / "approvals.yml"
     text = path.read_text(encoding="utf-8")
     assert "ajio-vms/unfulfillable:" in text  # one list of steps, one key
-    rewritten(path, "ajio-vms/unfulfillable:", "# asked by telephone\najio-vms/unfulfillable:")
+    replace_in_file(path, "ajio-vms/unfulfillable:", "# asked by telephone\najio-vms/unfulfillable:")
     before = path.read_text(encoding="utf-8")
     assert sop("approve", "flipkart/order-related", "--by", "increff-poc", "--data", str(data)).exit_code == 0
     assert path.read_text(encoding="utf-8") == before.replace("by: client-poc", "by: increff-poc", 1)
@@ -135,7 +135,7 @@ def test_several_procedures_are_approved_in_one_act(data: Path) -> None:
 
 def test_all_procedures_are_approved_in_one_act(data: Path) -> None:
     assert sop("approve", "tatacliq", "--by", "seller", "--data", str(data)).exit_code == 0
-    rewritten(data / "approvals.yml", "tatacliq/order-related:", "# kept\ntatacliq/order-related:")
+    replace_in_file(data / "approvals.yml", "tatacliq/order-related:", "# kept\ntatacliq/order-related:")
     done = sop("approve", "--all", "--by", "client-poc", "--data", str(data))
     assert done.exit_code == 0, done.output
     assert current_approvals(data) == {*fingerprints_of(data)}
@@ -158,14 +158,14 @@ def test_one_unknown_procedure_approves_none(data: Path) -> None:
 
 
 def test_approval_can_be_required(data: Path) -> None:
-    rewritten(data / "sop.yml", "approval:", "approval: required")
+    replace_in_file(data / "sop.yml", "approval:", "approval: required")
     done = sop("check", str(data), "--format", "json")
     problems = json.loads(done.stdout)
     assert {one["code"] for one in problems} == {"SOP421"}
     assert len(problems) == 15
     assert sop("approve", "--all", "--by", "client-poc", "--data", str(data)).exit_code == 0
     assert sop("check", str(data)).exit_code == 0
-    rewritten(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
+    replace_in_file(data / CLIENT, "Raise the order IDs", "Raise all order IDs")
     done = sop("check", str(data))
     assert done.exit_code == 1
     assert "flipkart/order-related changed since it was approved" in done.output
@@ -177,7 +177,7 @@ def fingerprints_of(data: Path) -> list[str]:
 
 def test_an_approval_of_an_issue_type_that_shares_its_steps_names_the_first(data: Path) -> None:
     assert sop("approve", "ajio-vms/unfulfillable", "--by", "seller", "--data", str(data)).exit_code == 0
-    rewritten(data / "approvals.yml", "ajio-vms/unfulfillable", "ajio-vms/order-related")
+    replace_in_file(data / "approvals.yml", "ajio-vms/unfulfillable", "ajio-vms/order-related")
     done = sop("check", str(data))
     assert "SOP420 'ajio-vms/order-related' is one procedure with 'ajio-vms/unfulfillable'" in done.output
 
@@ -211,7 +211,7 @@ def test_a_release_leaves_no_gap_that_denies_the_version(released_copy: Path) ->
 
 @pytest.mark.slow
 def test_releases_list_changes_and_roles(released_copy: Path) -> None:
-    rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
+    replace_in_file(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released_copy, "photographs")
     assert edition(load_catalogue(Path("sop_data")))[0] == "Version 1.0, changed since"
     done = sop("release", "1.1")
@@ -225,9 +225,11 @@ def test_releases_list_changes_and_roles(released_copy: Path) -> None:
     assert change.change == "evidence for step 'update-client': supporting data -> photographs"
     assert len(change.at) == 4
     assert change.concerns == ("Increff POC", "Client POC")
-    copied(released_copy, cache=False)
+    copy_project(released_copy, cache=False)
     page = unescape(
-        (built(released_copy, released_copy / "site") / "changes" / "index.html").read_text(encoding="utf-8")
+        (build_site(released_copy, released_copy / "site") / "changes" / "index.html").read_text(
+            encoding="utf-8"
+        )
     )
     assert page.index("Version 1.1, ") < page.index("Version 1.0, ") < page.index("Approvals")
     assert "supporting data -> photographs" in page
@@ -240,7 +242,7 @@ def test_a_release_needs_what_it_is_compared_with(
 ) -> None:
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree("sop_data", copy / "sop_data")
-    rewritten(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
+    replace_in_file(Path("sop_data") / CLIENT, '"{supporting-data}"', "photographs")
     commit(released_copy, "edited")
     shallow = tmp_path_factory.mktemp("shallow") / "clone"
     git(
@@ -299,7 +301,7 @@ def test_a_version_is_new_and_well_formed(released_copy: Path, version: str, say
 @pytest.mark.usefixtures("released_copy")
 def test_any_text_of_a_change_can_be_read_back(text: str) -> None:
     quoted = json.dumps(text.replace("\\n", "n"), ensure_ascii=False)
-    rewritten(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
+    replace_in_file(Path("sop_data") / CLIENT, 'evidence: "{supporting-data}"', f"evidence: {quoted}")
     done = sop("release", "2")
     assert done.exit_code == 0, done.output
     (change,) = load_catalogue(Path("sop_data")).releases["2"].changes
@@ -319,13 +321,13 @@ def test_a_site_is_the_same_from_git_a_shallow_clone_and_an_archive(
     released_copy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("sources")
-    copied(released_copy, cache=False)
+    copy_project(released_copy, cache=False)
     commit(released_copy, "another")
     git(released_copy, "clone", "--quiet", "--depth", "1", f"file://{released_copy}", str(folder / "shallow"))
     git(released_copy, "archive", "--output", str(folder / "source.zip"), "HEAD")
     shutil.unpack_archive(folder / "source.zip", folder / "archive")
     sites = [
-        built(source, folder / f"site-{at}")
+        build_site(source, folder / f"site-{at}")
         for at, source in enumerate((released_copy, folder / "shallow", folder / "archive"))
     ]
     contents = [

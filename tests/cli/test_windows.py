@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from conftest import ROOT, SOURCE_SOP, rewritten
+from conftest import ROOT, SOURCE_SOP, replace_in_file
 from macros.host import dev_server
 from macros.host.publish import publish
 from macros.host.site_build import relative_path
@@ -21,7 +21,9 @@ WINDOWS = [sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests" / "
 @pytest.fixture
 def windows_project(project: Path) -> Path:
     """A project whose SOP has the line ends of Windows, and a name in Hindi."""
-    rewritten(project / "sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart फ्लिपकार्ट")
+    replace_in_file(
+        project / "sop_data/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart फ्लिपकार्ट"
+    )
     for path in (project / "sop_data").rglob("*.yml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     return project
@@ -83,7 +85,7 @@ def test_line_ends_change_no_meaning_and_stay(windows_project: Path) -> None:
 
 
 def test_a_problem_has_a_path_with_slashes(windows_project: Path) -> None:
-    rewritten(windows_project / "sop_data/roles.yml", "name: Seller", "nam: Seller")
+    replace_in_file(windows_project / "sop_data/roles.yml", "name: Seller", "nam: Seller")
     done = run(windows_project, "sop", "check")
     assert done.returncode == 1
     assert "sop_data/roles.yml:" in done.stderr

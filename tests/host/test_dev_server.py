@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import pytest
 
 import generated_sop
-from conftest import ROOT, SOURCE_SOP, built, copied, rewritten
+from conftest import ROOT, SOURCE_SOP, build_site, copy_project, replace_in_file
 from macros.api.files import Make
 from macros.host.dev_server import DevServer
 from macros.host.site_build import Build
@@ -75,7 +75,7 @@ class Server:
         return normalize(self.content(path)) == normalize(wanted)
 
     def edit(self, name: str, old: str, new: str) -> None:
-        rewritten(self.project / name, old, new)
+        replace_in_file(self.project / name, old, new)
 
 
 @pytest.fixture
@@ -161,8 +161,8 @@ def test_what_is_served_after_edits_is_what_a_clean_build_gives(
     ]
     for at, edit in enumerate(edits):
         edit()
-        clean = copied(tmp_path_factory.mktemp("clean"), source=server.project)
-        site = built(clean, clean / "site", SOP_SITE_URL=f"http://{server.address}/")
+        clean = copy_project(tmp_path_factory.mktemp("clean"), source=server.project)
+        site = build_site(clean, clean / "site", SOP_SITE_URL=f"http://{server.address}/")
         for path in asked:
             file = site / path / "index.html" if path.endswith("/") or not path else site / path
             wanted = file.read_bytes() if file.exists() else (site / "404.html").read_bytes()
@@ -222,7 +222,7 @@ def test_two_files_are_rendered_at_the_same_time(tmp_path: Path) -> None:
 def test_of_many_marketplaces_each_is_served_as_it_is_now(tmp_path: Path) -> None:
     """A marketplace that comes, changes its name or goes needs nothing of MkDocs; an address without a slash is led on."""
     data = generated_sop.grow(SOURCE_SOP, tmp_path, 60)
-    one = Server(copied(tmp_path))
+    one = Server(copy_project(tmp_path))
     try:
         wait_until(lambda: "Made-up marketplace 7" in one.page("marketplaces/made-up-7"), "the first page")
         built_once = one.log.read_text().count("Building documentation")

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from click.testing import CliRunner
 
-from conftest import SOURCE_SOP, copied, tool
+from conftest import SOURCE_SOP, copy_project, tool
 from macros.catalogue.catalogue import Catalogue
 from macros.cli.main import main
 from macros.pages.renderer import html_files, pages
@@ -63,7 +63,7 @@ class Article(HTMLParser):
 
 @pytest.fixture(scope="module")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project, folder = copied(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("export")
+    project, folder = copy_project(tmp_path_factory.mktemp("project")), tmp_path_factory.mktemp("export")
     done = CliRunner().invoke(main, ["export", str(folder), "--data", str(project / "sop_data")])
     assert done.exit_code == 0, done.output
     return folder

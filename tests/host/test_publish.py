@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, built, files_of, mkdocs, rewritten
+from conftest import ROOT, build_site, files_of, mkdocs, replace_in_file
 from macros.host.publish import exchange_folder
 from macros.host.site_check import flaws
 
@@ -61,10 +61,10 @@ def test_a_build_from_another_folder_is_the_same_byte_for_byte(
     project: Path, site: Path, build: Callable[[Path], Path]
 ) -> None:
     config = project / "mkdocs.yml"
-    other = built(project, project / "elsewhere")
+    other = build_site(project, project / "elsewhere")
     assert files_of(other) == files_of(site)
-    rewritten(config, '[SOP_SITE_URL, ""]', '[SOP_SITE_URL, "https://sop.example.com/"]')
-    assert files_of(build(project)) == files_of(built(project, project / "elsewhere"))
+    replace_in_file(config, '[SOP_SITE_URL, ""]', '[SOP_SITE_URL, "https://sop.example.com/"]')
+    assert files_of(build(project)) == files_of(build_site(project, project / "elsewhere"))
 
 
 def test_a_mistake_leaves_the_old_site(run: Run, project: Path) -> None:
@@ -129,7 +129,7 @@ def test_killed_at_any_moment_the_site_is_whole(run: Run, project: Path) -> None
 
 def test_a_site_that_is_a_folder_is_moved_aside(run: Run, project: Path) -> None:
     """As `make site` left it before it built into a folder of its own."""
-    built(project, project / "published")
+    build_site(project, project / "published")
     before = files_of(project / "published")
     build = run()
     assert "is now published.before; nothing in it was changed" in build.communicate()[0]
@@ -162,7 +162,7 @@ def test_a_web_server_can_read_the_site_whatever_the_umask(run: Run, project: Pa
 
 def test_the_folder_that_is_given_is_built(project: Path) -> None:
     (project / "sop_data").rename(project / "other")
-    rewritten(project / "other/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
+    replace_in_file(project / "other/marketplaces/flipkart.yml", "name: Flipkart", "name: Flipkart Two")
     command = [*COMMAND, "--data", "other"]
     done = subprocess.run(
         command, cwd=project, env=ENVIRONMENT | {"PYTHONPATH": str(project)}, capture_output=True, text=True

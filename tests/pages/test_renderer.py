@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from conftest import said
+from conftest import spoken_steps
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.pages.escaping import as_markdown
@@ -27,7 +27,9 @@ def test_the_page_has_the_steps(procedures: list[Procedure], catalogue: Catalogu
         actors = re.findall(r'class="sop-actor">(.*?)</p>', html, re.DOTALL)
         texts = re.findall(r'class="sop-text">(.*?)\.</p>', html, re.DOTALL)
         ids = re.findall(r'<li class="flow-step[^>]* id="([^"]*)"', html)
-        assert list(zip(map(words, actors), map(words, texts), strict=True)) == said(procedure, catalogue)
+        assert list(zip(map(words, actors), map(words, texts), strict=True)) == spoken_steps(
+            procedure, catalogue
+        )
         assert ids == [f"{procedure.issue_types[0]}-{one.id}" for one in procedure.steps]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, built, copied, files_of
+from conftest import ROOT, build_site, copy_project, files_of
 from macros.checks.runner import load_catalogue
 from macros.parsing.files import write
 from macros.pdf.cache import Cache
@@ -102,12 +102,12 @@ def damage(how: str, raw: bytes) -> bytes:
 
 @pytest.mark.parametrize("how", ["emptied", "cut", "overwritten", "exchanged"])
 def test_a_damaged_cache_is_generated_again(tmp_path: Path, how: str) -> None:
-    project = copied(tmp_path, sop=ROOT / "tests/example_sop", cache=False)
-    first = files_of(built(project, project / "first"))
+    project = copy_project(tmp_path, sop=ROOT / "tests/example_sop", cache=False)
+    first = files_of(build_site(project, project / "first"))
     kept = [path for path in (project / ".cache").rglob("*") if path.is_file()]
     assert {path.parent.name for path in kept} == {"pdf", "templates"}
     before = {path: path.read_bytes() for path in kept}
     for path, raw in before.items():
         path.write_bytes(damage(how, raw))
-    assert files_of(built(project, project / "second")) == first
+    assert files_of(build_site(project, project / "second")) == first
     assert {path: path.read_bytes() for path in kept} == before

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from pypdf import PdfReader
 
-from conftest import ANSWERED_SOP, MARKETPLACES, SOURCE_SOP, rewritten
+from conftest import ANSWERED_SOP, MARKETPLACES, SOURCE_SOP, replace_in_file
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.questions import gap_numbers
 from macros.checks.runner import load_catalogue
@@ -105,9 +105,9 @@ def test_what_a_role_does_has_a_box_and_what_it_is_told_has_none(compiled_sop: C
 def test_a_role_does_daily_steps_first(data: Path) -> None:
     path = data / "playbooks" / "order-issue-via-client.yml"
     last = path.read_text(encoding="utf-8").rstrip().splitlines()[-1]
-    rewritten(path, last, f"{last}\n    frequency: every week")
+    replace_in_file(path, last, f"{last}\n    frequency: every week")
     path = data / "playbooks" / "order-issue-via-increff.yml"
-    rewritten(path, "    actor: client-poc\n", "    actor: client-poc\n    frequency: Daily, at noon\n")
+    replace_in_file(path, "    actor: client-poc\n", "    actor: client-poc\n    frequency: Daily, at noon\n")
     sop = load_catalogue(data)
     ((_, pdf),) = pdfs(sop, [paper for paper in papers(sop) if paper.id == "client-poc"])
     text = text_of(pdf)

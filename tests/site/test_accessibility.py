@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from site_pages import faults, one_of_each_kind
 
-from conftest import Open, built, copied
+from conftest import Open, build_site, copy_project
 
 
 def test_each_kind_of_page_fits_and_breaks_no_accessibility_rule(visit: Open, site: Path) -> None:
@@ -155,8 +155,8 @@ def test_without_javascript_only_what_needs_it_is_gone(visit: Open) -> None:
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy that opens without a server, as `make offline` builds it."""
-    project = copied(tmp_path_factory.mktemp("offline"))
-    return built(project, project / "site", SOP_OFFLINE="true", SOP_DIRECTORY_URLS="false")
+    project = copy_project(tmp_path_factory.mktemp("offline"))
+    return build_site(project, project / "site", SOP_OFFLINE="true", SOP_DIRECTORY_URLS="false")
 
 
 @pytest.fixture

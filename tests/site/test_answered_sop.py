@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_pages import faults, one_of_each_kind
 
-from conftest import ANSWERED_SOP, Open, rewritten, serving
+from conftest import ANSWERED_SOP, Open, replace_in_file, serve
 from macros.catalogue.catalogue import Catalogue
 from macros.changes.change import ORDER
 from macros.changes.diff import diff
@@ -21,14 +21,14 @@ def test_each_kind_of_page_fits_and_breaks_no_accessibility_rule(visit: Open, an
     """tests/audit/test_every_page.py has the other widths and colours."""
     kinds = one_of_each_kind(answered_site)
     assert len(kinds) >= 10
-    with serving(answered_site) as url:
+    with serve(answered_site) as url:
         one = visit(base=url, width=375, color_scheme="dark")
         assert faults(one, url, kinds) == []
 
 
 def test_the_origin_of_a_case_stands_beside_no_text(visit: Open, answered_site: Path) -> None:
     """On a card without a condition, "From 2" has a line of its own between the lanes."""
-    with serving(answered_site) as url:
+    with serve(answered_site) as url:
         page = visit("marketplaces/ajio-jit/", base=url).page
         card = page.locator("#order-related-bring-in-account-manager .sop-card")
         origin, text = (card.locator(name).bounding_box() for name in (".sop-sources", ".sop-text"))
@@ -56,7 +56,7 @@ def test_the_diff_has_every_answer_and_the_changes_of_order_first(catalogue: Cat
 
 def test_another_owner_of_the_document_is_a_change(tmp_path: Path) -> None:
     data = Path(shutil.copytree(ANSWERED_SOP, tmp_path / "sop_data"))
-    rewritten(data / "sop.yml", "owner: Head of Operations", "owner: Quality")
+    replace_in_file(data / "sop.yml", "owner: Head of Operations", "owner: Quality")
     (group,) = diff(load_catalogue(ANSWERED_SOP), load_catalogue(data)).groups
     assert group.change.text == "document control: owner: Head of Operations -> Quality"
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from site_pages import faults, is_same_picture
 from visits import Visit
 
-from conftest import ROOT, Open, Shared, built, copied, serving
+from conftest import ROOT, Open, Shared, build_site, copy_project, serve
 
 PAGE = "marketplaces/corner-shop/"
 STUCK = ROOT / "tests/other_sops/stuck_order"
@@ -26,14 +26,14 @@ def shop(shared: Shared) -> Path:
     """The site of an SOP with branches and deadlines."""
 
     def fill(folder: Path) -> None:
-        built(copied(folder, sop=STUCK), folder / "site", SOP_PDF="false")
+        build_site(copy_project(folder, sop=STUCK), folder / "site", SOP_PDF="false")
 
     return shared("shop", fill) / "site"
 
 
 @pytest.fixture(scope="module")
 def base(shop: Path) -> Iterator[str]:
-    with serving(shop) as url:
+    with serve(shop) as url:
         yield url
 
 

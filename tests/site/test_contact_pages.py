@@ -6,7 +6,7 @@ import pytest
 from site_pages import faults
 from test_search_box import found
 
-from conftest import ROOT, Open, Shared, serving, site_of
+from conftest import ROOT, Open, Shared, serve, site_of
 
 LADDER = ROOT / "tests/other_sops/escalation_ladder"
 LINKS = (
@@ -17,7 +17,7 @@ LINKS = (
 @pytest.fixture(scope="module")
 def ladder(shared: Shared) -> Iterator[str]:
     """Where the site of the escalation ladder is served."""
-    with serving(site_of(shared, LADDER)) as url:
+    with serve(site_of(shared, LADDER)) as url:
         yield url
 
 

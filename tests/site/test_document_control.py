@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from conftest import Open, copied, serving
+from conftest import Open, copy_project, serve
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import load_catalogue
 from macros.parsing.problems import InvalidSop
@@ -53,7 +53,7 @@ def fill(data: Path, text: str = FILLED) -> None:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose document control is stated."""
-    project = copied(tmp_path_factory.mktemp("filled"))
+    project = copy_project(tmp_path_factory.mktemp("filled"))
     fill(project / "sop_data")
     return project
 
@@ -111,7 +111,7 @@ def test_a_page_turns_amber_and_red_by_itself(visit: Open, reviewed: str, today:
 
 @pytest.fixture(scope="module")
 def reviewed(filled: Path, build: Callable[[Path], Path]) -> Iterator[str]:
-    with serving(build(filled)) as base:
+    with serve(build(filled)) as base:
         yield base
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Open, built, copied, rewritten, serving
+from conftest import Open, build_site, copy_project, replace_in_file, serve
 
 Receiver = tuple[list[dict[str, Any]], dict[str, int], Event]
 
@@ -59,15 +59,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Recei
     """A site with an endpoint, what the endpoint gets, one with a mail address, one with an issue tracker."""
 
     def site(way: str, where: str) -> Path:
-        project = copied(tmp_path_factory.mktemp(way))
-        rewritten(project / "mkdocs.yml", 'issues: !ENV [SOP_ISSUES_URL, ""]', f"{way}: '{where}'")
-        return built(project, project / "site", SOP_PDF="false")
+        project = copy_project(tmp_path_factory.mktemp(way))
+        replace_in_file(project / "mkdocs.yml", 'issues: !ENV [SOP_ISSUES_URL, ""]', f"{way}: '{where}'")
+        return build_site(project, project / "site", SOP_PDF="false")
 
     with (
         receiving() as (endpoint, receiver),
-        serving(site("endpoint", endpoint)) as posts,
-        serving(site("mail", "sop@example.com")) as mails,
-        serving(site("issues", "https://example.com/issues/new")) as writes,
+        serve(site("endpoint", endpoint)) as posts,
+        serve(site("mail", "sop@example.com")) as mails,
+        serve(site("issues", "https://example.com/issues/new")) as writes,
     ):
         yield posts, receiver, mails, writes
 

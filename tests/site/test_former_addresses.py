@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Open, built, copied, rewritten, serving
+from conftest import Open, build_site, copy_project, replace_in_file, serve
 from macros.host.site_check import dead_links
 
 RENAMED = [
@@ -27,21 +27,21 @@ MOVED = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copied(tmp_path_factory.mktemp("former"))
+    folder = copy_project(tmp_path_factory.mktemp("former"))
     for file, old, new in RENAMED:
-        rewritten(folder / "sop_data" / file, old, new)
+        replace_in_file(folder / "sop_data" / file, old, new)
     return folder
 
 
 @pytest.fixture(scope="module")
 def renamed(project: Path) -> Path:
-    return built(project, project / "site")
+    return build_site(project, project / "site")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("old", MOVED)
 def test_an_old_address_leads_to_the_new_one(old: str, javascript: bool, renamed: Path, visit: Open) -> None:
-    with serving(renamed) as base:
+    with serve(renamed) as base:
         one = visit(old, base=base, java_script_enabled=javascript)
         new = MOVED[old] if javascript else MOVED[old].partition("#")[0]
         one.page.wait_for_url(base + new)
@@ -56,7 +56,7 @@ def test_the_old_anchors_of_an_issue_type_are_at_the_same_places(renamed: Path, 
              ("order-issue-gap-supporting-data-meaning", "order-related-gap-supporting-data-meaning"),
              ("order-issue-word-supporting-data", "order-related-word-supporting-data")]  # fmt: skip
     top = "element => element.getBoundingClientRect().top"
-    with serving(renamed) as base:
+    with serve(renamed) as base:
         page = visit("marketplaces/flipkart/", base=base).page
         page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
         for old, new in pairs:
@@ -83,7 +83,7 @@ def test_no_link_of_the_renamed_site_is_dead(renamed: Path) -> None:
 
 
 def test_the_copy_without_a_server_has_them_too(project: Path, visit: Callable[..., object]) -> None:
-    site = built(
+    site = build_site(
         project, project / "offline", SOP_DIRECTORY_URLS="false", SOP_OFFLINE="true", SOP_PDF="false"
     )
     assert [one for one in dead_links(site) if ".pdf " not in one] == []

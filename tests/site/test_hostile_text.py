@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from conftest import Open, serving
+from conftest import Open, serve
 from macros.checks.runner import load_catalogue
 from macros.parsing.problems import InvalidSop
 
@@ -147,7 +147,7 @@ def does_nothing(visit: Open, site: Path, *paths: str) -> None:
     heard: list[str] = []
     dialogs: list[Any] = []
     acting = "article :is(script, iframe, svg, img, [onclick], [onerror], [href^=javascript])"
-    with serving(site) as base:
+    with serve(site) as base:
         for path in ("", "gaps/", "changes/", "issue-types/unfulfillable/", *paths):
             one = visit(path, base=base)
             one.page.on("dialog", lambda dialog: dialogs.append(dialog.message))

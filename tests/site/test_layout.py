@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_pages import emptied
+from site_pages import with_one_empty_page
 
-from conftest import Open, serving
+from conftest import Open, serve
 
 PAGES = ("", "marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/", "issue-types/order-related/", "roles/client-poc/",
          "systems/omni-support/", "gaps/", "contributing/", "checks/")  # fmt: skip
@@ -145,7 +145,7 @@ def test_a_page_weighs_little_more_than_an_empty_one(
         path: visit(path, fresh=True).bytes
         for path in ("marketplaces/myntra-ppmp/", "marketplaces/ajio-vms/")
     }
-    with serving(build(emptied(project))) as base:
+    with serve(build(with_one_empty_page(project))) as base:
         empty = visit(base=base, fresh=True).bytes
     print(
         f"\nempty page {empty} bytes; more than that: { ({path: size - empty for path, size in ours.items()}) }"

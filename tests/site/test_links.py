@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from conftest import Open, built, serving
+from conftest import Open, build_site, serve
 from macros.catalogue.catalogue import Catalogue
 from macros.host.site_check import PageLinks
 
@@ -109,7 +109,7 @@ def test_one_file_is_one_marketplace_everywhere(project: Path, build: Callable[[
 
 def test_the_edit_button_opens_the_yaml(project: Path) -> None:
     edit = "https://github.com/increff/sop/edit/main/"
-    pages = read(built(project, project / "site", SOP_EDIT_URL=f"{edit}{{path}}"))
+    pages = read(build_site(project, project / "site", SOP_EDIT_URL=f"{edit}{{path}}"))
     for address, file in {
         "/marketplaces/flipkart/": "sop_data/marketplaces/flipkart.yml",
         "/roles/seller/": "sop_data/roles.yml",
@@ -134,7 +134,7 @@ def test_a_name_never_acts(project: Path, build: Callable[[Path], Path], visit: 
     hostile = HOSTILE.replace("'", "''")
     file.write_text(file.read_text(encoding="utf-8").replace("name: Flipkart", f"name: '{hostile}'"))
     site = build(project)
-    with serving(site) as base:
+    with serve(site) as base:
         one = visit("marketplaces/flipkart/", base=base)
         assert HOSTILE in one.page.inner_text("article")
         assert one.page.locator("article img, [onclick], [href^=javascript]").count() == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import generated_sop
-from conftest import Open, Shared, built, copied, serving
+from conftest import Open, Shared, build_site, copy_project, serve
 
 PAGES = (
     "", "marketplaces/marketplace-0/", "marketplaces/marketplace-1/", "issue-types/issue-types-0/",
@@ -43,9 +43,9 @@ def long_words(shared: Shared) -> Iterator[str]:
 
     def fill(folder: Path) -> None:
         generated_sop.overlong(folder)
-        built(copied(folder), folder / "site", SOP_PDF="false")
+        build_site(copy_project(folder), folder / "site", SOP_PDF="false")
 
-    with serving(shared("overlong", fill) / "site") as base:
+    with serve(shared("overlong", fill) / "site") as base:
         yield base
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from made_queries import Query, made_queries, mistyped, with_errors
+from made_queries import Query, made_queries, with_errors, with_typing_error
 from playwright.sync_api import Browser, Page
 from search_answers import LISTED, answers, report
 
@@ -57,8 +57,8 @@ def test_made_queries_with_an_error_are_in_the_first_three(blank: Page, catalogu
     [("left out", 3), ("doubled", 5), ("swapped", 4), ("neighbour key", 4)],
 )
 def test_an_error_changes_one_long_word(error: str, result: int) -> None:
-    assert mistyped("vms", error) is None
-    changed = mistyped("the abcdefgh", error)
+    assert with_typing_error("vms", error) is None
+    changed = with_typing_error("the abcdefgh", error)
     assert changed is not None
     assert changed != "the abcdefgh"
     assert changed.startswith("the ")

@@ -9,7 +9,7 @@ import pytest
 from site_pages import broken_rules
 
 import generated_sop
-from conftest import SOURCE_SOP, Open, built, copied, mkdocs, rewritten, serving
+from conftest import SOURCE_SOP, Open, build_site, copy_project, mkdocs, replace_in_file, serve
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.runner import load_catalogue
 from macros.pages.pagination import GAPS_LISTED, PAGE_SIZE, groups, listed_gaps
@@ -24,7 +24,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the real SOP with made-up marketplaces, built without PDFs into site/."""
     project = tmp_path_factory.mktemp("large")
     generated_sop.grow(SOURCE_SOP, project, SIZE)
-    copied(project)
+    copy_project(project)
     build_of_pages(project)
     return project
 
@@ -74,7 +74,7 @@ def test_no_page_holds_every_link(large: Path) -> None:
 
 def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
     catalogue = load_catalogue(large / "sop_data")
-    with serving(large / "site") as base:
+    with serve(large / "site") as base:
         home = visit(base=base)
         names = home.page.locator(".sop-groups a").all_inner_texts()
         assert len(names) == len(groups(catalogue)) == 3
@@ -102,7 +102,7 @@ def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> 
     ("width", "scheme"), [(375, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)]
 )
 def test_the_index_breaks_no_accessibility_rule(large: Path, visit: Open, width: int, scheme: str) -> None:
-    with serving(large / "site") as base:
+    with serve(large / "site") as base:
         for path in (
             "",
             "all/1/",
@@ -129,7 +129,7 @@ def test_a_page_is_the_same_size_however_many_there_are(large: Path, site: Path)
 def test_each_page_has_its_own_title_address_and_edit_button(large: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(large, tmp_path / "project"))
     edit = "https://github.com/org/repo/edit/main/{path}"
-    site = built(project, project / "site", SOP_SITE_URL="https://sop.example.com/", SOP_EDIT_URL=edit)
+    site = build_site(project, project / "site", SOP_SITE_URL="https://sop.example.com/", SOP_EDIT_URL=edit)
     page = (site / "marketplaces/made-up-7/index.html").read_text(encoding="utf-8")
     assert "<title>Made-up marketplace 7 - Marketplace Escalation SOP</title>" in page
     assert 'href="https://sop.example.com/marketplaces/made-up-7/"' in page
@@ -176,21 +176,21 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 def worded(data: Path) -> None:
-    rewritten(data / "playbooks/order-issue-via-client.yml", "Update the", "Tell the")
-    rewritten(data / "roles.yml", "name: Seller", "name: Vendor")
+    replace_in_file(data / "playbooks/order-issue-via-client.yml", "Update the", "Tell the")
+    replace_in_file(data / "roles.yml", "name: Seller", "name: Vendor")
 
 
 def undone(data: Path) -> None:
     (data / "marketplaces/nykaa.yml").rename(data / "marketplaces/nykaa-nykaa-fashion.yml")
-    rewritten(data / "roles.yml", "name: Vendor", "name: Seller")
-    rewritten(data / "playbooks/order-issue-via-client.yml", "Tell the", "Update the")
-    rewritten(data.parent / "macros/pages/templates/marketplace.md", "Steps of:", "Playbook:")
+    replace_in_file(data / "roles.yml", "name: Vendor", "name: Seller")
+    replace_in_file(data / "playbooks/order-issue-via-client.yml", "Tell the", "Update the")
+    replace_in_file(data.parent / "macros/pages/templates/marketplace.md", "Steps of:", "Playbook:")
 
 
 EDITS: dict[str, Callable[[Path], object]] = {
     "a step and a name": worded,
     "a marketplace goes": lambda data: (data / "marketplaces/nykaa-nykaa-fashion.yml").rename(data.parent / "kept.yml"),
-    "a template": lambda data: rewritten(data.parent / "macros/pages/templates/marketplace.md", "Playbook:", "Steps of:"),
+    "a template": lambda data: replace_in_file(data.parent / "macros/pages/templates/marketplace.md", "Playbook:", "Steps of:"),
     "it comes back under another id": lambda data: (data.parent / "kept.yml").rename(data / "marketplaces/nykaa.yml"),
 }  # fmt: skip
 
@@ -203,7 +203,7 @@ def test_what_is_reused_is_never_stale(
     build_of(project)
     for name, edit in EDITS.items():
         edit(project / "sop_data")
-        clean = copied(tmp_path_factory.mktemp("clean"), source=project)
+        clean = copy_project(tmp_path_factory.mktemp("clean"), source=project)
         assert not (clean / ".cache").exists()
         ours, theirs = files_of(build_of(project)), files_of(build_of(clean))
         assert [path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)] == [], (

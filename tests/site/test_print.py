@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from pypdfium2 import PdfDocument
 from site_pages import is_same_picture, one_of_each_kind
 
-from conftest import MARKETPLACES, Open, serving
+from conftest import MARKETPLACES, Open, serve
 
 KINDS = (
     "",
@@ -84,7 +84,7 @@ ENDING = ("", *(f"marketplaces/{id}/" for id in MARKETPLACES), *KINDS[2:], "role
 
 @pytest.mark.parametrize("path", ENDING)
 def test_no_heading_ends_a_page_and_no_page_is_empty(visit: Open, answered_site: Path, path: str) -> None:
-    with serving(answered_site) as url:
+    with serve(answered_site) as url:
         page = visit(path, base=url).page
         texts = page.locator("h1, h2, h3, .sop-tasks > p:first-child").all_inner_texts()
         headings = {" ".join(text.removesuffix("#").split()) for text in texts}

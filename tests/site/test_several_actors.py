@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from site_pages import broken_rules
 
-from conftest import ROOT, Open, Shared, serving, site_of
+from conftest import ROOT, Open, Shared, serve, site_of
 
 SHORT = ROOT / "tests/other_sops/short_pick"
 HALL, COUNT, CUT = "marketplaces/east-hall/", "#short-bin-count-bin", "#short-bin-cut-line"
@@ -14,7 +14,7 @@ HALL, COUNT, CUT = "marketplaces/east-hall/", "#short-bin-count-bin", "#short-bi
 @pytest.fixture(scope="module")
 def short(shared: Shared) -> Iterator[str]:
     """The address of the site of the short pick."""
-    with serving(site_of(shared, SHORT)) as url:
+    with serve(site_of(shared, SHORT)) as url:
         yield url
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from site_pages import SIDEWAYS
 
-from conftest import Open, Shared, built, copied, rewritten, serving
+from conftest import Open, Shared, build_site, copy_project, replace_in_file, serve
 from macros.host.site_check import PageLinks, dead_links
 
 URL = "https://org.example.com/repo/"
@@ -31,14 +31,16 @@ DEPTHS = ("nothing", "a/b/c/", "marketplaces/nothing/")
 
 
 def set_up(folder: Path, line: str) -> Path:
-    rewritten(copied(folder) / "mkdocs.yml", "dev_addr:", f"{line}\ndev_addr:")
+    replace_in_file(copy_project(folder) / "mkdocs.yml", "dev_addr:", f"{line}\ndev_addr:")
     return folder
 
 
 @pytest.fixture(scope="session")
 def below(shared: Shared) -> Path:
     """The site of the SOP of the source as a fork publishes it; its folder has the name of the path."""
-    fork = shared("subpath", lambda folder: built(copied(folder), folder / "host" / "repo", **WORKFLOW))
+    fork = shared(
+        "subpath", lambda folder: build_site(copy_project(folder), folder / "host" / "repo", **WORKFLOW)
+    )
     return fork / "host" / "repo"
 
 
@@ -145,7 +147,7 @@ def test_links_and_qr_codes_of_paper_resolve_below_a_path(below: Path) -> None:
 
 
 def test_a_site_works_in_the_browser_below_a_path(below: Path, visit: Open) -> None:
-    with serving(below.parent) as host:
+    with serve(below.parent) as host:
         one = visit("repo/404.html", base=host)
         assert one.page.locator(".md-header").evaluate("e => getComputedStyle(e).position") == "sticky"
         assert one.page.locator("a.sop-cell").count() == 16
@@ -158,7 +160,7 @@ def test_a_site_works_in_the_browser_below_a_path(below: Path, visit: Open) -> N
 
 def test_the_404_page_leads_to_the_procedure_from_any_depth(below: Path, visit: Open) -> None:
     page_not_found = (below / "404.html").read_text(encoding="utf-8")
-    with serving(below.parent) as host:
+    with serve(below.parent) as host:
         page = visit("repo/", base=host, width=375).page
         for depth in DEPTHS:
             page.route(
@@ -174,7 +176,7 @@ def test_the_404_page_leads_to_the_procedure_from_any_depth(below: Path, visit: 
 
 
 def test_a_case_is_handed_over_by_a_link_to_the_address_of_the_site(below: Path, visit: Open) -> None:
-    with serving(below.parent) as host:
+    with serve(below.parent) as host:
         page = visit("repo/marketplaces/flipkart/", base=host).page
         page.get_by_role("button", name="Start a case").first.click()
         page.get_by_label("Order or ticket ID").fill("OD-1")
@@ -201,7 +203,7 @@ def test_from_a_file_a_case_is_handed_over_as_text_only(below: Path, chromium: B
 def test_without_an_address_the_404_page_needs_no_file(site: Path, visit: Open) -> None:
     page = (site / "404.html").read_text(encoding="utf-8")
     assert PageLinks(page).links == []
-    with serving(site) as host:
+    with serve(site) as host:
         one = visit("404.html", base=host)
         assert one.page.locator("h1").inner_text() == "Page not found"
         assert (
@@ -213,7 +215,7 @@ def test_without_an_address_the_404_page_needs_no_file(site: Path, visit: Open) 
 @pytest.mark.parametrize("host", ["github.com", "gitlab.com"])
 def test_a_repository_alone_makes_no_edit_button(tmp_path: Path, host: str) -> None:
     project = set_up(tmp_path / "project", f"repo_url: https://{host}/org/repo")
-    site = built(project, project / "site", SOP_PDF="false")
+    site = build_site(project, project / "site", SOP_PDF="false")
     for file in site.rglob("*.html"):
         assert not re.search(r'href="[^"]*/edit/', file.read_text(encoding="utf-8")), file
 
@@ -221,7 +223,7 @@ def test_a_repository_alone_makes_no_edit_button(tmp_path: Path, host: str) -> N
 def test_an_edit_template_can_be_relative_to_the_repository(tmp_path: Path) -> None:
     lines = "repo_url: https://github.com/org/repo\nedit_uri_template: edit/main/{path}"
     project = set_up(tmp_path / "project", lines)
-    site = built(project, project / "site", SOP_PDF="false")
+    site = build_site(project, project / "site", SOP_PDF="false")
     links = PageLinks((site / "marketplaces/flipkart/index.html").read_text(encoding="utf-8")).links
     edits = {link for link in links if "/edit/" in link}
     start = "https://github.com/org/repo/edit/main/sop_data/"

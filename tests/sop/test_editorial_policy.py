@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT, built, copied
+from conftest import ROOT, build_site, copy_project
 from macros.api.files import files
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure, ResolvedStep
@@ -93,6 +93,6 @@ def test_every_open_question_is_shown_where_it_belongs(sop: Catalogue) -> None:
 
 @pytest.mark.slow
 def test_the_site_is_built_strictly_and_is_whole(sop: Catalogue, tmp_path: Path) -> None:
-    project = copied(tmp_path, sop=DATA)
+    project = copy_project(tmp_path, sop=DATA)
     expected = [*(paper.path for paper in papers(sop)), *files(sop), *html_files(sop)]
-    assert list(flaws(built(project, project / "site"), expected)) == []
+    assert list(flaws(build_site(project, project / "site"), expected)) == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import said
+from conftest import spoken_steps
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.wording.flowchart import arrow, flowchart, mermaid
@@ -24,7 +24,7 @@ def test_mermaid_has_the_steps(procedures: list[Procedure], catalogue: Catalogue
         decoded = [
             tuple(re.sub(r"#(\d+);", lambda m: chr(int(m[1])), part) for part in label) for label in labels
         ]
-        assert decoded == said(procedure, catalogue)
+        assert decoded == spoken_steps(procedure, catalogue)
 
 
 @pytest.mark.parametrize(
