@@ -61,7 +61,7 @@ def sites(of: Projects) -> Iterator[Figure]:
 
 def weight(of: Projects) -> Iterator[Figure]:
     yield from weight_figures(
-        {8: site_folder(of.small), of.size: built(of.large), 10 * of.size: site_folder(of.larger)}
+        {8: site_folder(of.small), of.size: site_folder(of.large), 10 * of.size: site_folder(of.larger)}
     )
 
 
