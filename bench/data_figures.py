@@ -93,5 +93,5 @@ def diff_figures(data: Path, size: int) -> Iterator[Figure]:
                 ROUNDS, lambda: run_work("diff", old, data), lambda: run_work("check", data)
             )
     yield Figure(
-        f"diff, {size:,}", ours.cpu, "s CPU", None, "check_figures one of the two", floor.cpu, ours.memory
+        f"diff, {size:,}", ours.cpu, "s CPU", None, "checking one of the two", floor.cpu, ours.memory
     )

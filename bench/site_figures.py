@@ -1,4 +1,4 @@
-"""Figures of sites: build, memory, weight of a page, and server_figures."""
+"""Figures of sites: build, memory, weight of a page, and time from an edit to its page."""
 
 import gzip
 import re
@@ -101,7 +101,7 @@ def server_figures(source: Path, size: int) -> Iterator[Figure]:
         finally:
             running.terminate()
             running.wait()
-    yield Figure(f"edit to page while server_figures, {size:,}", sorted(times)[ROUNDS // 2], "s", 1)
+    yield Figure(f"edit to page while serving, {size:,}", sorted(times)[ROUNDS // 2], "s", 1)
 
 
 def wait_until(address: str, text: str) -> None:

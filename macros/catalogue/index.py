@@ -52,18 +52,18 @@ def line_key(step: ResolvedStep) -> tuple[object, ...]:
     return step.id, step.actors, step.condition, step.text
 
 
-StepsByNumber = dict[tuple[int, tuple[str, ...]], SharedStep]  # by number and gaps
-
-
 class Index:
     """Lookups over all procedures, built in one pass, in the order of the site."""
 
     def __init__(self, procedures: Iterable[Procedure], gaps_of: Callable[[str], list[str]]) -> None:
         """``gaps_of`` returns the gaps about a whole marketplace."""
-        self._steps: dict[tuple[str, str, str], StepsByNumber] = defaultdict(dict)
+        self._steps: dict[tuple[str, str, str], list[SharedStep]] = defaultdict(list)
         self._owned: dict[tuple[str, str], list[Procedure]] = defaultdict(list)
         self._gaps: dict[str, list[Procedure]] = defaultdict(list)
         self._followers: dict[str, list[Procedure]] = defaultdict(list)
+        self._shared: dict[
+            tuple[str, int, tuple[str, ...]], SharedStep
+        ] = {}  # by issue type, number and gaps
         numbers, lines = StepNumbers(whole_step), StepNumbers(line_key)
         for procedure in procedures:
             own = (*procedure.gaps, *procedure.decided, *procedure.readings)
@@ -78,16 +78,19 @@ class Index:
         self, numbers: StepNumbers, lines: StepNumbers, procedure: Procedure, issue_type: str
     ) -> None:
         for step in procedure.steps:
-            for how, id in index_keys(step):
-                alike = self._steps[how, id, issue_type]
-                shared = alike.setdefault((numbers.of(step), (*step.gaps, *step.decided)), SharedStep(step))
-                shared.procedures.append(procedure)
-                for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
-                    for one in procedure.steps_with_numbers(near):
-                        side.setdefault(lines.of(one), Neighbour(one, [])).procedures.append(procedure)
+            key = issue_type, numbers.of(step), (*step.gaps, *step.decided)
+            shared = self._shared.get(key)
+            if not shared:
+                shared = self._shared[key] = SharedStep(step)
+                for how, id in dict.fromkeys(index_keys(step)):
+                    self._steps[how, id, issue_type].append(shared)
+            shared.procedures.append(procedure)
+            for side, near in ((shared.before, step.comes_from), (shared.after, step.goes_to)):
+                for one in procedure.steps_with_numbers(near):
+                    side.setdefault(lines.of(one), Neighbour(one, [])).procedures.append(procedure)
 
     def _shared_steps(self, how: str, id: str, issue_type: str) -> list[SharedStep]:
-        return list(self._steps.get((how, id, issue_type), {}).values())
+        return self._steps.get((how, id, issue_type), [])
 
     def steps(self, issue_type: str) -> list[SharedStep]:
         """All steps for an issue type."""
