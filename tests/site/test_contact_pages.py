@@ -37,7 +37,9 @@ def test_the_search_finds_a_contact(query: str, wanted: str, ladder: str, visit:
     assert wanted in found(page, query)[:4]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)]
+)
 def test_pages_with_contacts_fit_and_break_no_accessibility_rule(
     width: int, scheme: str, ladder: str, visit: Open
 ) -> None:

@@ -53,7 +53,10 @@ def scrolls(page: Any) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("width", [320, 375, 720, 1280])
+@pytest.mark.parametrize(
+    "width",
+    [320, pytest.param(375, marks=pytest.mark.long), pytest.param(720, marks=pytest.mark.long), 1280],
+)
 def test_no_word_is_cut_and_no_page_scrolls_sideways(long_words: str, visit: Open, width: int) -> None:
     one = visit("", base=long_words, width=width)
     for path in PAGES:
