@@ -25,7 +25,7 @@ NO_FIELDS: dict[str, Any] = dict.fromkeys(ResolvedStep.model_fields)
 BLANK = ResolvedStep.model_construct(**NO_FIELDS)
 
 
-class Named(NamedTuple):
+class StepWithIds(NamedTuple):
     """A resolved step, the ids of all gaps about it, and the ids that it names."""
 
     step: ResolvedStep
@@ -33,7 +33,7 @@ class Named(NamedTuple):
     ids: Ids
 
 
-class Resolved(NamedTuple):
+class ResolvedPlaybook(NamedTuple):
     """A playbook with the words of a marketplace: what its procedures share. ``gaps`` are by `STATES`."""
 
     closed: str | None
@@ -64,15 +64,16 @@ class Resolver:
         self.meanings = meanings
         self.gaps = gaps
         self.concerns = concerns
-        self.general = {
+        # Gaps about a record that concern every step that names it.
+        self.general_concerns = {
             one: own
             for one, found in concerns.items()
             if (own := [gap for gap in found if not gaps[gap].playbook])
         }
-        self.shared_steps: dict[tuple[str, int], Named] = {}
+        self.shared_steps: dict[tuple[str, int], StepWithIds] = {}
         self.paths: dict[str, Paths] = {}
         self.gap_order = {id: place for place, id in enumerate(gaps)}
-        self.resolved: dict[tuple[str, ParameterWords], Resolved] = {}
+        self.resolved: dict[tuple[str, ParameterWords], ResolvedPlaybook] = {}
 
     def procedures(self, id: str, marketplace: Marketplace, issue_types: Iterable[str]) -> list[Procedure]:
         """A procedure for each playbook of a marketplace, in the order of issue types."""
@@ -96,7 +97,7 @@ class Resolver:
         words = self.meanings.words((id, *issue_types, owner, *one.named))
         return Procedure(id, issue_types, key, owner, one.closed, one.steps, *one.gaps, words)
 
-    def resolve(self, key: str, given: ParameterWords) -> Resolved:
+    def resolve(self, key: str, given: ParameterWords) -> ResolvedPlaybook:
         """A playbook with these words for its parameters."""
         playbook = self.playbooks[key]
         resolved = [
@@ -106,11 +107,11 @@ class Resolver:
         whole = (gap for gap in self.concerns.get(("playbook", key), ()) if self.gaps[gap].step not in ids)
         closed = replace_parameters(playbook.closed, given)
         named = ids_in(closed)
-        about = (gap for id in named for gap in self.general.get(("term", id), ()))
+        about = (gap for id in named for gap in self.general_concerns.get(("term", id), ()))
         own = (gap for one in self.step_words(given, key, WHOLE) for gap in one[2])
         gaps = unique((*whole, *own, *about, *(gap for one in resolved for gap in one.gaps)))
         opened, decided, readings = (gaps_in_state(self.gaps, gaps, state) for state in STATES)
-        return Resolved(
+        return ResolvedPlaybook(
             closed,
             tuple(one.step for one in resolved),
             (opened, decided, readings),
@@ -122,7 +123,7 @@ class Resolver:
         names = self.parameters[playbook].get(number)
         return tuple(one for one in given if one[0] in names) if names else ()
 
-    def resolve_step(self, number: int, step: Step, playbook: str, given: ParameterWords) -> Named:
+    def resolve_step(self, number: int, step: Step, playbook: str, given: ParameterWords) -> StepWithIds:
         """A step of a playbook: one object for all marketplaces, unless it contains words of one of them."""
         place = (playbook, number)
         if own := self.step_words(given, playbook, number):
@@ -132,7 +133,7 @@ class Resolver:
             self.shared_steps[place] = self.new_step(number, step, playbook)
         return self.shared_steps[place]
 
-    def new_step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> Named:
+    def new_step(self, number: int, step: Step, playbook: str, not_given: Iterable[str] = ()) -> StepWithIds:
         """The step, resolved, with the ids of all gaps about it, in any state."""
         paths = self.paths.get(playbook) or self.paths.setdefault(playbook, Paths(self.playbooks[playbook]))
         named, everywhere, terms = ids_in(step.text), ids_in(*step_texts(step)), self.meanings.terms
@@ -156,7 +157,7 @@ class Resolver:
             "goes_to": paths.goes_to[number],
             "follows": number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         }
-        return Named(BLANK.model_copy(update=vars(step) | own), gaps, tuple(everywhere))
+        return StepWithIds(BLANK.model_copy(update=vars(step) | own), gaps, tuple(everywhere))
 
     def gaps_about(
         self,
@@ -169,9 +170,9 @@ class Resolver:
         """The ids of all gaps about a step of a playbook, its parameters, or a role, system or term that it names."""
         found = {id for id in self.concerns.get(("playbook", playbook), ()) if self.gaps[id].step == step.id}
         found.update(not_given)
-        places = [(kind, id) for id in named for kind in ("role", "system")] if self.general else []
+        places = [(kind, id) for id in named for kind in ("role", "system")] if self.general_concerns else []
         for place in (*places, *(("term", id) for id in everywhere)):
-            found.update(self.general.get(place, ()))
+            found.update(self.general_concerns.get(place, ()))
         return tuple(sorted(found, key=self.gap_order.__getitem__))
 
 
