@@ -49,11 +49,11 @@ rendering shows them. This made most work dearer. What was tried:
   defining one small model already takes 1.8 times the floor.
 - *site of 8 with an empty cache*. The difference to a filled cache is the compilation of this project's templates.
 - *site of 1,000*. A third of the time renders cards, a fifth writes the JSON, a fifth writes files. No function takes more than a
-  twentieth. Caching cards across marketplaces would not help: each has its own draft message, contacts and anchors.
+  twentieth. Caching cards across marketplaces would not help: each has its own draft message and contacts.
 - *memory of 10,000*. The catalogue keeps all resolved steps, and the site all pages that MkDocs knows. Reading marketplaces twice
   in place of keeping them was not tried.
 - *the slowest answer while a query is typed*. One or two letters match thousands of names, which are all scored, so that the best come first.
-- *edit to page*. It was 0.54 s with 1,000 marketplaces grown from the article, in another run on the same day. This SOP has five times as many steps.
+- *edit to page*. It was 0.54 s with 1,000 marketplaces grown from the article, in another run on the same day. This SOP has twice as many steps.
 - *all PDFs after one edit*. To prove that 1,000 PDFs are unchanged, their JSON is generated and hashed. That takes half as long as
   before: references are collected once for each marketplace, and long words are looked for only when a PDF is compiled. The handbook of
   the group takes most of the rest. Cache keys derived from records in place of JSON could leave a stale PDF.
