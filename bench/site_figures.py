@@ -20,11 +20,11 @@ from macros.pages.links import LinkStyle
 from macros.pages.renderer import Writer, pages
 from measurement import Cost, Figure, alternate, process
 
-SLOW_ROUNDS = 3  # for run_work that takes a minute
+SLOW_ROUNDS = 3  # for work that takes a minute
 
 
 def write_markdown_project(folder: Path, source: Path, links: LinkStyle) -> Path:
-    """Write a project of export_settings Markdown: the write_markdown_project pages of an SOP, in a flat menu."""
+    """Write a project of plain Markdown: the finished pages of an SOP, in a flat menu."""
     catalogue = load_catalogue(source / "sop_data")
     made, write = pages(catalogue), Writer(catalogue, links=links, markdown=True)
     shutil.copytree(source / "docs", folder / "docs")
@@ -51,22 +51,19 @@ def zensical(folder: Path) -> Cost:
 
 
 def site(folder: Path, source: Path, size: int) -> Iterator[Figure]:
-    """Measure a build of pages, search index and JSON: after a build that fills the cache, and without one."""
+    """Measure a build of pages, search index and JSON: after a build that fills the cache; of a small site also without."""
     flat = write_markdown_project(folder / f"flat-{size}", source, "folders")
     peer = write_markdown_project(folder / f"peer-{size}", source, "sources")
     large = size > 50
     mkdocs(source)
-    ours, floor, theirs, first = alternate(
-        SLOW_ROUNDS if large else ROUNDS,
-        lambda: mkdocs(source),
-        lambda: mkdocs(flat),
-        lambda: zensical(peer),
-        lambda: first_build(source),
-    )
+    works = [lambda: mkdocs(source), lambda: mkdocs(flat), lambda: zensical(peer)]
+    if not large:
+        works.append(lambda: first_build(source))
+    ours, floor, theirs, *first = alternate(SLOW_ROUNDS if large else ROUNDS, *works)
     what, material, other = f"site, {size:,}", "Material, the same pages", "Zensical, the same pages"
     yield Figure(what, ours.cpu, "s CPU", 0.3 if large else 1.15, material, floor.cpu, ours.memory)
-    if not large:
-        yield Figure(f"{what}, empty cache", first.cpu, "s CPU", 1.15, material, floor.cpu, first.memory)
+    for one in first:
+        yield Figure(f"{what}, empty cache", one.cpu, "s CPU", 1.15, material, floor.cpu, one.memory)
     yield Figure(what, ours.cpu, "s CPU", 0.4 if large else None, other, theirs.cpu)
 
 
@@ -105,7 +102,7 @@ def server_figures(source: Path, size: int) -> Iterator[Figure]:
 
 
 def wait_until(address: str, text: str) -> None:
-    """Wait wait_until a page contains a text."""
+    """Wait until a page contains a text."""
     while text not in body(address):
         time.sleep(0.01)
 

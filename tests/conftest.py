@@ -20,8 +20,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 from visits import Contexts, Visit
 
@@ -29,8 +27,10 @@ from browser import HELP, find
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.procedure import Procedure
 from macros.checks.runner import load_catalogue
+from macros.host.site_build import TemplateCache
 from macros.pages.renderer import Writer
 from macros.parsing.files import write
+from macros.pdf.cache import Cache
 from macros.wording.sentences import actor_names, plain_text
 
 ROOT = Path(__file__).parent.parent
@@ -62,27 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-class CompiledTemplates(BytecodeCache):
-    """Jinja templates that this process has compiled. Jinja compares each with the hash of its source."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
 @pytest.fixture(autouse=True, scope="session")
 def compiled_templates() -> Iterator[None]:
-    """Compile each template once in a process: to compile all for a test takes longer than to render its page."""
+    """Compile each template once in a run: to compile all for a test takes longer than to render its page."""
     defaults = Writer.__init__.__kwdefaults__
     assert defaults
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(defaults, "compiled", CompiledTemplates())
+        patch.setitem(defaults, "compiled", TemplateCache(Cache(Path(os.environ[CACHE], "templates"))))
         yield
 
 

@@ -42,7 +42,7 @@ def ids_in(*texts: str | None) -> list[str]:
 
 def step_texts(step: Step) -> list[str]:
     """The texts of a step that may name records, in the order of reading."""
-    return [text for text in (step.condition, step.text, *step.evidence, step.note) if text]
+    return [text for field in TEXTS for text in as_tuple(getattr(step, field)) or ()]
 
 
 def first_uses(steps: Iterable[Step], closed: str | None) -> dict[tuple[str, str], tuple[str, ...]]:
