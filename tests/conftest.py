@@ -6,6 +6,7 @@ Tests of the code read `tests/source_sop/` or an SOP that they make; only `tests
 import fcntl
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -41,6 +43,8 @@ SLOW_ROOMS = {"site", "host", "pdf"}
 SLOW_FIXTURES = {"shared", "chromium", "paper"}  # a site, a browser, PDFs
 CACHE = "SOP_TEST_CACHE"  # the environment variable with the folder of the shared cache
 PARTS = ("mkdocs.yml", "docs", "overrides", "macros")
+UNFINISHED = shutil.ignore_patterns("*.new")  # what another worker writes into the cache at this moment
+HASHED = re.compile(r"\.[0-9a-f]{8}\.min\.")  # the name of a file that never changes
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -115,8 +119,10 @@ def copy_project(folder: Path, source: Path = ROOT, sop: Path | None = None, *, 
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in parts.items():
         if not (folder / name).exists():
-            copy = shutil.copytree if path.is_dir() else shutil.copy
-            copy(path, folder / name)
+            if path.is_dir():
+                shutil.copytree(path, folder / name, ignore=UNFINISHED)
+            else:
+                shutil.copy(path, folder / name)
     return folder
 
 
@@ -231,9 +237,17 @@ def address(site: Path) -> Iterator[str]:
         yield url
 
 
+@lru_cache(maxsize=100)
+def zipped(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on the loopback, gzipped; gives the address."""
+    """Serve a folder on the loopback, gzipped; gives the address.
+
+    Files of Material, which have a hash in their names, may be cached by the browser.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:
@@ -243,11 +257,13 @@ def serve(folder: Path) -> Iterator[str]:
             path = Path(self.translate_path(self.path))
             path = path / "index.html" if path.is_dir() else path
             found = path.is_file()
-            body = gzip.compress(path.read_bytes() if found else b"not here", mtime=0)
+            body = zipped(path.read_bytes() if found else b"not here")
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", self.guess_type(str(path)))
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(body)))
+            if HASHED.search(path.name):
+                self.send_header("Cache-Control", "max-age=3600")
             self.end_headers()
             self.wfile.write(body)
 
@@ -271,6 +287,7 @@ def chromium() -> Iterator[Browser]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-gpu",
+        "--renderer-process-limit=1",
     ]
     options.append(f"--disable-features={needless}")
     with sync_playwright() as playwright:
