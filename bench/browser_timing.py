@@ -59,12 +59,14 @@ def slow_pages(folder: Path, path: str = "") -> Iterator[Page]:
     with serve(folder) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=options)
         for _ in range(ROUNDS):
-            page = browser.new_context().new_page()
-            session = page.context.new_cdp_session(page)
+            context = browser.new_context()
+            page = context.new_page()
+            session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
             page.goto(base + path)
             page.wait_for_timeout(QUIET)
             yield page
+            context.close()  # an open page slows the next
         browser.close()
 
 

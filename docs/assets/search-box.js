@@ -79,15 +79,15 @@
     const ask = await searching().catch(() => undefined);
     if (query != box.value.trim()) return;
     if (!ask) { status.textContent = "The search could not be loaded. Reload the page, or use the menu."; return; }
-    /** @type {{hits: Found[], unknown: string[], read: [string, string][]}} */
-    const { hits, unknown, read } = query ? ask(query) : { hits: [], unknown: [], read: [] };
+    /** @type {{hits: Found[], more: boolean, unknown: string[], read: [string, string][]}} */
+    const { hits, more, unknown, read } = query ? ask(query) : { hits: [], more: false, unknown: [], read: [] };
     list.dataset.query = query;
     list.replaceChildren(...hits.slice(0, MAX_HITS).map(shown));
     box.setAttribute("aria-expanded", String(hits.length > 0));
     choose(0);
     if (!query) status.textContent = "Type a marketplace, an issue, a role or a system";
     else if (hits.length) {
-      status.textContent = [hits.length > MAX_HITS ? `${MAX_HITS} of ${hits.length} shown` : `${hits.length} found`,
+      status.textContent = [hits.length > MAX_HITS ? `${MAX_HITS} of ${more ? "more than " : ""}${hits.length} shown` : `${hits.length} found`,
         ...read.map(([typed, as]) => `“${typed}” read as “${as}”`), ...unknown.map(word => `nothing has “${word}”`)].join("; ");
     }
     else nothing(/** @type {any} */ (window).SOP_INDEX.owners);

@@ -5,9 +5,10 @@
 /** @typedef {[where: string, kind: string, title: string, summary: string, names: string[], issue: string[], text: string]} Row */
 /** @typedef {{where: string, kind: string, title: string, summary: string, score: number}} Hit */
 /** @typedef {{entries: Row[], owners: [string, string][], ignored: string, weak: string, same: Record<string, string[]>}} Index */
-/** @typedef {{hits: Hit[], unknown: string[], read: [typed: string, as: string][]}} Answer */
+/** @typedef {{hits: Hit[], more: boolean, unknown: string[], read: [typed: string, as: string][]}} Answer */
 
 const LIKELY = { Marketplace: 1.8, Role: 1.1, "Issue type": 0.9, System: 1, "Open question": 3, "Answered question": 3, Reading: 3, Term: 0.5, PDF: 0.3 };
+const MOST = 200; // matches that are weighed: one or two letters match thousands of names
 const STEPS = ["Marketplace", "Role"]; // kinds whose text is a list of steps
 const ASKING = ["who", "whom", "what", "when", "where", "which", "how", "does", "should", "must", "will", "would", "could"]; // not part of a phrase
 const QUESTIONS = ["Open question", "Answered question", "Reading"]; // kinds whose title is a sentence to search
@@ -73,6 +74,13 @@ function quoted(phrase, text) {
   return at < phrase.length ? 0 : ` ${text.join(" ")} `.includes(` ${phrase.join(" ")} `) ? 2 : 1;
 }
 
+/** How likely a reader looks for an entry of a kind.
+ * @param {string} kind */
+function likelihood(kind) {
+  const [group, of] = kind.split(" · ");
+  return (LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1) * (group == "PDF" && of == "Marketplace" ? LIKELY.Marketplace : 1);
+}
+
 /** Whether words are the whole of a name, and nothing else.
  * @param {{words: string[], whole: string}} name
  * @param {string[]} terms */
@@ -87,6 +95,7 @@ function searcher(index, MiniSearch) {
   // Names with such a word, like "not in stock", are matched as a whole, because "not" alone is not useful.
   const phrases = [...new Set(index.entries.flatMap(([, , , , names, issue]) => [...names, ...issue]).map(name => wordsOf(name)))]
     .filter(words => words.length > 1 && words.some(word => weak.has(word))).map(words => words.join(" "));
+  const likely = index.entries.map(([, kind]) => likelihood(kind));
   const ways = Object.values(index.same).flat().flatMap(way => wordsOf(way));
   /** @param {string} word */
   const isSmall = word => word.length < 4 && ignored.has(word);
@@ -104,6 +113,8 @@ function searcher(index, MiniSearch) {
   const parted = name => { const words = wordsOf(canonical(name)); return { words, whole: words.join("") }; };
   /** @param {number} id */
   const isRecord = id => index.entries[id][1].split(" · ")[0] in LIKELY;
+  /** @param {number} id */
+  const isPart = id => index.entries[id][1].includes(" · ");
   /** The words of a step, without the small ones. */
   const stepWords = remembering(line => canonical(line).split(" ").filter(word => !isSmall(word)));
   const said = index.entries.map(([, kind, , , names, issue, text]) => ({
@@ -132,6 +143,7 @@ function searcher(index, MiniSearch) {
     prefix: !known.has(term) && term.length > 1 && !/\d/.test(term),
     fuzzy: known.has(term) || /\d/.test(term) || term.length < 3 ? 0 : 1,
     weights: { fuzzy: 0.4, prefix: 0.6 },
+    boostDocument: (/** @type {number} */ id) => likely[id],
     processTerm: (/** @type {string} */ word) => word, tokenize: (/** @type {string} */ text) => [text],
   });
 
@@ -177,16 +189,15 @@ function searcher(index, MiniSearch) {
     const [where, kind, title, summary] = index.entries[id], { names, issue, steps } = said[id];
     /** @type {string[][]} */
     const fields = Object.values(match);
-    const isPart = kind.includes(" · ") && fields.every(found => found.includes("names") && !found.includes("issue"));
+    const isOnlyNamed = isPart(id) && fields.every(found => found.includes("names") && !found.includes("issue"));
     const coverage = fields.flat().includes("names") ? Math.max(...names.map(name => covered(name, terms))) : 0;
     const meant = fields.flat().includes("issue") ? 0.5 + Math.max(...issue.map(name => covered(name, terms))) : 1;
-    const [group, of] = kind.split(" · "), isQuestion = QUESTIONS.includes(kind), who = typed.some(word => ["who", "whom"].includes(word));
+    const [group] = kind.split(" · "), isQuestion = QUESTIONS.includes(kind), who = typed.some(word => ["who", "whom"].includes(word));
     const start = isQuestion ? typed.findIndex((_, at) => at + 2 < typed.length && ` ${wordsOf(title).join(" ")} `.includes(` ${typed.slice(at).join(" ")} `)) : -1;
     const cited = start < 0 ? 1 : 50 * (typed.length - start) ** 2;
     const place = phrase && (who ? group == "Role" : kind.startsWith("Marketplace · ")) ? Math.max(0, ...steps.map(step => quoted(phrase, step))) : 0;
     const asksTheSame = who && isQuestion && phrase && ` ${wordsOf(title).join(" ")} `.includes(" who ");
-    const likely = (LIKELY[/** @type {keyof typeof LIKELY} */ (group)] ?? 1) * (group == "PDF" && of == "Marketplace" ? LIKELY.Marketplace : 1);
-    const meaningful = meant * likely * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isPart ? (group == "PDF" ? 0.02 : 0.5) : 1);
+    const meaningful = meant * (queryTerms.length / asked) ** 3 * (0.2 + coverage ** 2) * (isOnlyNamed ? (group == "PDF" ? 0.02 : 0.5) : 1);
     return { where, kind, title, summary, score: score * meaningful * cited * [1, 20, 60][place] * (asksTheSame ? 30 : 1) * (names.some(name => isName(name, terms)) && queryTerms.length == asked ? 2 : 1) };
   };
 
@@ -202,12 +213,15 @@ function searcher(index, MiniSearch) {
       : any.filter(one =>
         one.queryTerms.length == terms.length || !all.length || said[one.id].names.some(name => covered(name, one.terms) == 1));
     const typed = wordsOf(query), phrase = phraseOf(query, asked);
-    const hits = results.map((/** @type {any} */ result) => weighed(result, typed, phrase, terms.length));
+    const more = results.length > MOST;
+    // Of too many matches, pages come before parts of pages.
+    const likeliest = more ? [...results.filter(one => !isPart(one.id)), ...results.filter(one => isPart(one.id))].slice(0, MOST) : results;
+    const hits = likeliest.map((/** @type {any} */ result) => weighed(result, typed, phrase, terms.length));
     hits.sort((/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score);
     const shown = new Set(); // a procedure for two issue types has two entries
     const best = results.find((/** @type {any} */ one) => index.entries[one.id][0] == hits[0].where);
     const read = terms.filter(term => !known.has(term)).map(term => /** @type {[string, string]} */ ([term, Object.keys(best?.match ?? {}).find(other => !terms.includes(other)) ?? ""])).filter(([, as]) => as);
     const isNew = (/** @type {Hit} */ { where, kind, title }) => { const one = `${where.split("#")[0]} ${kind} ${title}`; return !shown.has(one) && shown.add(one); };
-    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / (phrase ? 6000 : 200) && isNew(hit)), unknown, read };
+    return { hits: hits.filter((/** @type {Hit} */ hit) => hit.score > hits[0].score / (phrase ? 6000 : 200) && isNew(hit)), more, unknown, read };
   };
 }

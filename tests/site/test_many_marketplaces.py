@@ -72,6 +72,17 @@ def test_no_page_holds_every_link(large: Path) -> None:
         assert len(linked) <= (PAGE_SIZE if listing else SIZE - 1), name
 
 
+def test_letters_that_match_hundreds_of_entries_lead_to_pages(large: Path, visit: Open) -> None:
+    with serve(large / "site") as base:
+        page = visit(base=base).page
+        page.keyboard.press("/")
+        page.keyboard.type("mad")
+        page.locator("#sop-hits[data-query=mad] a").first.wait_for()
+        assert {*page.locator("#sop-hits small").all_inner_texts()} == {"Marketplace"}
+        status = page.inner_text(".md-search-result__meta")
+        assert re.match(r"12 of more than \d+ shown", status), status
+
+
 def test_every_marketplace_is_two_clicks_from_home(large: Path, visit: Open) -> None:
     catalogue = load_catalogue(large / "sop_data")
     with serve(large / "site") as base:
