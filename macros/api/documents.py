@@ -5,7 +5,7 @@ self-contained.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from macros.api import questions, records
 from macros.api.schema import ApiDocument
@@ -26,6 +26,9 @@ class Documents:
         self.context = {"base": base}
         # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
         self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
+        self.gap = cache(partial(questions.gap, catalogue))
+        self.name = cache(partial(records.name, catalogue))
+        self.issue_types = tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types)
         self.marketplace_references = lru_cache(maxsize=200)(lambda id: references(self.marketplace(id)))
 
     def document(
@@ -42,7 +45,7 @@ class Documents:
         catalogue = self.catalogue
         document = ApiDocument(
             sop=catalogue.sop,
-            issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
+            issue_types=self.issue_types,
             marketplaces=tuple(self.marketplace(id) for id in marketplaces),
             roles=tuple(records.role(catalogue, id) for id in roles),
             systems=tuple(records.system(catalogue, id) for id in systems),
@@ -58,10 +61,10 @@ class Documents:
         parts = [rest, *(self.marketplace_references(one.id) for one in document.marketplaces)]
         wanted = {*gaps}.union(*(pointed for pointed, _ in parts))
         names = set().union(*(named for _, named in parts))
-        found = {id: questions.gap(self.catalogue, id) for id in self.catalogue.gaps if id in wanted}
+        found = {id: self.gap(id) for id in self.catalogue.gaps if id in wanted}
         for gap in found.values():
             names |= references(gap)[1]
-        named = {id: records.name(self.catalogue, id) for id in sorted(names) if self.catalogue.is_named(id)}
+        named = {id: self.name(id) for id in sorted(names) if self.catalogue.is_named(id)}
         return document.model_copy(update={"gaps": found, "names": named})
 
     def json(self, document: ApiDocument) -> str:
@@ -81,9 +84,9 @@ class Documents:
         names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])
         document = ApiDocument(
             sop=catalogue.sop,
-            issue_types=tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types),
-            gaps={id: questions.gap(catalogue, id) for id in catalogue.gaps},
-            names={id: records.name(catalogue, id) for id in names},
+            issue_types=self.issue_types,
+            gaps={id: self.gap(id) for id in catalogue.gaps},
+            names={id: self.name(id) for id in names},
         )
         yield document.model_dump_json(by_alias=True, exclude=set(lists), context=self.context).removesuffix(
             "}"

@@ -11,7 +11,6 @@ from macros.api.documents import Documents
 from macros.api.records import step_address
 from macros.api.schema import API, ApiDocument
 from macros.catalogue.catalogue import Catalogue
-from macros.catalogue.fingerprint import fingerprint
 from macros.model.urls import base_path
 from macros.wording import sentences
 from macros.wording.contacts import reach_of, reach_text
@@ -79,5 +78,5 @@ def matrix(catalogue: Catalogue, base: str) -> str:
             where = base + step_address(procedure, of)
             contacts = reach_text(reach_of(procedure, catalogue), catalogue)
             names = (record.name, issue_type.name, owner, start, systems)
-            table.writerow([*names, fingerprint(procedure), where, contacts])
+            table.writerow([*names, catalogue.fingerprints[procedure.key], where, contacts])
     return text.getvalue()

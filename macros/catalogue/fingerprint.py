@@ -32,7 +32,8 @@ def step_hash(step: ResolvedStep) -> str:
 
 def fields_with_values(step: ResolvedStep) -> dict[str, object]:
     """The fields of a step that the playbook gives."""
-    return {name: value for name, value in step.playbook_fields.items() if value != DEFAULTS[name]}
+    fields = vars(step)
+    return {name: value for name, default in DEFAULTS.items() if (value := fields[name]) != default}
 
 
 def digest(meaning: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from jinja2 import Environment, Template
 from mkdocs.config.base import Config
@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.structure.toc import get_toc
 from watchdog.observers.polling import PollingObserver
 
 from macros.checks.runner import load_catalogue
@@ -25,7 +25,7 @@ from macros.host.csp import policy
 from macros.host.dev_server import DevServer
 from macros.host.frame import Frame, mark, mark_page
 from macros.host.site_build import Build, Settings, edit_url_function, page_source, relative_path
-from macros.pages.escaping import headings
+from macros.pages.escaping import contents
 from macros.pages.languages import with_languages
 from macros.pages.navigation import ABOUT, navigation
 from macros.pages.renderer import foot, head, overview
@@ -78,8 +78,7 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         config["sop_edition"] = ", ".join(edition(catalogue))
         config["sop_head"], config["sop_foot"] = head(catalogue), foot(catalogue)
         config["sop_overview"] = overview(self.build.settings.writer(catalogue), config.site_url)
-        unset = [name for name in ("site_url", "edit_uri_template") if not config[name]]
-        if unset:
+        if unset := [name for name in ("site_url", "edit_uri_template") if not config[name]]:
             log.info("Not set in mkdocs.yml, and so not shown: %s", ", ".join(unset))
         return config
 
@@ -105,11 +104,19 @@ class SopPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # MkDocs 
         self.not_found = env.get_template("not-found.html")
         return env
 
+    @event_priority(-100)  # after mkdocs-macros has rendered the page
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Keep a page of the SOP from Markdown: it is HTML, which Markdown would only parse."""
+        if page.file.src_uri in self.build.hosted:
+            page.meta["html"], markdown = markdown, ""
+        return markdown
+
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """Set the table of contents, and marks where a page is cut into a frame."""
+        """Set the content and its table, and marks where a page is cut into a frame."""
         path = page.file.src_uri
         if path in self.build.hosted:
-            page.toc = contents(html)
+            html = page.meta.pop("html")
+            page.toc = get_toc([contents(html)])
         if path == self.build.model:
             mark_page(page)
         return mark("content") if path in self.frame_pages() else html
@@ -179,13 +186,6 @@ def settings(config: MkDocsConfig, root: Path) -> Settings:
         site_url=config.site_url,
         cache=root / ".cache",
     )
-
-
-def contents(html: str) -> TableOfContents:
-    """The table of contents of a page of the SOP: its title, and below it all other headings."""
-    (level, anchor, title), *others = headings(html)
-    below: list[Any] = [{"level": n, "id": id, "name": text, "children": []} for n, id, text in others]
-    return get_toc([{"level": level, "id": anchor, "name": title, "children": below}])
 
 
 def use_fast_polling(server: LiveReloadServer, paths: list[str]) -> None:

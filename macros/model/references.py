@@ -1,7 +1,7 @@
 """The references of a record, found by the marks in the type hints of its model."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -22,16 +22,19 @@ class Reference(NamedTuple):
     in_text: bool = False
 
 
-Walk = Callable[[Any, Keys], Iterator[Reference]]
+# Adds the references in a value at some keys to a list. (Generators in generators take twice as long.)
+Walk = Callable[[Any, Keys, list[Reference]], None]
 
 
-def references_in(model: type[Record], data: Any) -> Iterator[Reference]:
+def references_in(model: type[Record], data: Any) -> list[Reference]:
     """All references in the data of a record, even if the data is invalid.
 
     ``data`` is the data of the file; values of the wrong type are skipped.
     """
-    walk = walk_of(model)
-    return walk(data, ()) if walk else iter(())
+    found: list[Reference] = []
+    if walk := walk_of(model):
+        walk(data, (), found)
+    return found
 
 
 @cache
@@ -56,44 +59,50 @@ def record_walk(model: type[Record]) -> Walk:
     keys = {name: field.alias or name for name, field in model.model_fields.items()}
     walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
 
-    def walk(data: Any, place: Keys) -> Iterator[Reference]:
+    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
         if isinstance(data, dict):
             for key, inner in walks:
                 if (value := data.get(key)) is not None:
-                    yield from inner(value, (*place, key))
+                    inner(value, (*place, key), found)
 
     return walk
 
 
 def list_walk(inner: Walk | None) -> Walk | None:
-    def walk(data: Any, place: Keys) -> Iterator[Reference]:
-        # A list may be written as its only item.
-        for index, value in enumerate(data) if isinstance(data, tuple) else ():
-            yield from inner(value, (*place, index)) if inner else ()
-        if inner and isinstance(data, str):
-            yield from inner(data, place)
+    if not inner:
+        return None
 
-    return walk if inner else None
+    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+        if isinstance(data, tuple):
+            for index, value in enumerate(data):
+                inner(value, (*place, index), found)
+        elif isinstance(data, str):  # a list may be written as its only item
+            inner(data, place, found)
+
+    return walk
 
 
 def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
-    def walk(data: Any, place: Keys) -> Iterator[Reference]:
+    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
         for key, value in data.items() if isinstance(data, dict) else ():
             if of_key:
-                yield from of_key(key, (*place, key))
+                of_key(key, (*place, key), found)
             if of_value:
-                yield from of_value(value, (*place, key))
+                of_value(value, (*place, key), found)
 
     return walk if of_key or of_value else None
 
 
 def text_walk(mark: IdOf, *, on_key: bool) -> Walk:
-    def walk(data: Any, place: Keys) -> Iterator[Reference]:
-        if isinstance(data, str):
-            if not isinstance(mark, Mentions):
-                yield Reference(data, mark.kinds, place, on_key)
-            elif "{" in data or "}" in data:
-                yield from (Reference(id, mark.kinds, place, in_text=True) for id in BRACES.findall(data))
+    kinds, in_text = mark.kinds, isinstance(mark, Mentions)
+
+    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+        if not isinstance(data, str):
+            return
+        if not in_text:
+            found.append(Reference(data, kinds, place, on_key))
+        elif "{" in data or "}" in data:
+            found.extend(Reference(id, kinds, place, in_text=True) for id in BRACES.findall(data))
 
     return walk
 

@@ -1,12 +1,22 @@
 """Text -> headings in HTML and Markdown. The text of the SOP is escaped in both."""
 
 import re
+from typing import Any, TypedDict
 
 from markupsafe import Markup
 
 from macros.model.urls import heading_anchor
 
 HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)<a class="headerlink"')
+
+
+class Heading(TypedDict):
+    """A heading for MkDocs' table of contents; ``name`` is HTML, ``id`` its anchor."""
+
+    level: int
+    id: str
+    name: str
+    children: list[Any]
 
 
 def heading(level: int, text: str, id: str = "") -> Markup:
@@ -16,9 +26,13 @@ def heading(level: int, text: str, id: str = "") -> Markup:
     return Markup('<h{} id="{}">{}{}</h{}>').format(level, anchor, text, Markup(link), level)  # noqa: S704 - an id or a slug
 
 
-def headings(html: str) -> list[tuple[int, str, str]]:
-    """The headings that ``heading`` wrote into a page: level, anchor, and text as HTML."""
-    return [(int(level), anchor, text) for level, anchor, text in HEADING.findall(html)]
+def contents(html: str) -> Heading:
+    """The title of a page, and below it all other headings."""
+    found = [
+        Heading(level=int(level), id=id, name=text, children=[]) for level, id, text in HEADING.findall(html)
+    ]
+    found[0]["children"] = found[1:]
+    return found[0]
 
 
 def markdown_heading(level: int, text: str, id: str = "") -> Markup:

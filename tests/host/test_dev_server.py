@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from html import unescape
 from pathlib import Path
 from threading import Barrier
 from typing import cast
@@ -34,11 +33,6 @@ def wait_until(true: Callable[[], bool], what: str) -> None:
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
-
-
-def normalize(content: bytes) -> str:
-    """Without the white space and character codes that Markdown leaves otherwise than we do."""
-    return "".join(unescape(content.decode(errors="replace")).split())
 
 
 class Server:
@@ -72,7 +66,7 @@ class Server:
         return LIVE_RELOAD.sub("", content.decode()).encode() if path.endswith("/") or not path else content
 
     def gives(self, path: str, wanted: bytes) -> bool:
-        return normalize(self.content(path)) == normalize(wanted)
+        return self.content(path) == wanted
 
     def edit(self, name: str, old: str, new: str) -> None:
         replace_in_file(self.project / name, old, new)
