@@ -10,7 +10,7 @@ from macros.catalogue.contacts import Contacts
 from macros.catalogue.fingerprint import fingerprint
 from macros.catalogue.gap_lookup import Concerns, gaps_by_subject, gaps_in_state
 from macros.catalogue.index import Index
-from macros.catalogue.parameters import ParameterUses
+from macros.catalogue.parameters import ParametersNeeded, ParameterUses, parameters_needed
 from macros.catalogue.procedure import Procedure
 from macros.catalogue.resolver import Resolver
 from macros.catalogue.words import Meanings
@@ -124,6 +124,27 @@ class Catalogue:
         """Every procedure, in the order of the site."""
         for procedures in self.procedures.values():
             yield from procedures
+
+    @cached_property
+    def needed_parameters(self) -> dict[str, ParametersNeeded]:
+        """By marketplace, the parameters of its playbooks."""
+        by_playbooks: dict[tuple[str, ...], ParametersNeeded] = {}
+        for marketplace in self.marketplaces.values():
+            key = tuple(marketplace.playbooks.values())
+            if key not in by_playbooks:
+                by_playbooks[key] = parameters_needed({one: self.parameters[one] for one in key})
+        return {id: by_playbooks[tuple(one.playbooks.values())] for id, one in self.marketplaces.items()}
+
+    @cached_property
+    def used_parameters(self) -> list[tuple[str, str, str, set[str]]]:
+        """Every parameter that a marketplace gives and its playbooks use: marketplace, name, value, fields that contain it."""
+        return [
+            (id, name, value, fields)
+            for id, marketplace in self.marketplaces.items()
+            if marketplace.parameters
+            for name, (_, fields) in self.needed_parameters[id].items()
+            if (value := marketplace.parameters.get(name)) is not None
+        ]
 
     @cached_property
     def index(self) -> Index:

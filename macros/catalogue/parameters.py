@@ -13,6 +13,9 @@ ParameterUses = Mapping[
 ParameterWords = tuple[
     tuple[str, str, tuple[str, ...]], ...
 ]  # name, words, and the gaps if there are no words
+ParametersNeeded = dict[
+    str, tuple[str, set[str]]
+]  # parameter -> the first playbook, the fields that contain it
 WHOLE = 0  # in place of the number of a step: the fields of the playbook itself
 FIELDS = {  # the fields of a step and of a playbook that can contain parameters
     model: tuple(
@@ -33,6 +36,16 @@ def parameters_of(playbook: Playbook, records: Container[str]) -> ParameterUses:
             for name in (name for text in texts for name in REFERENCE.findall(text)):
                 if name not in records:
                     found.setdefault(number, {}).setdefault(name, []).append(field)
+    return found
+
+
+def parameters_needed(uses: Mapping[str, ParameterUses]) -> ParametersNeeded:
+    """The parameters of several playbooks together."""
+    found: ParametersNeeded = {}
+    for playbook, by_step in uses.items():
+        for names in by_step.values():
+            for name, fields in names.items():
+                found.setdefault(name, (playbook, set()))[1].update(fields)
     return found
 
 

@@ -1,5 +1,6 @@
 """The rule of anchors: on each page, an anchor leads to one place."""
 
+import builtins
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -43,20 +44,22 @@ def every_anchor_leads_to_one_place(catalogue: Catalogue) -> Iterator[Finding]:
 
 def clashes_on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterator[Finding]:
     """The pages of marketplaces. Only where anchors meet are they compared one by one: there are many pages."""
-    known: dict[tuple[object, ...], tuple[list[Claim], set[str]]] = {}
+    known: dict[tuple[object, ...], list[Claim]] = {}
+    pages: dict[tuple[int, ...], tuple[set[str], bool]] = {}
     for id, procedures in catalogue.procedures.items():
+        parts = [types]
+        for one in procedures:
+            key = (one.issue_types, one.playbook, one.gaps, one.words)
+            parts.append(known.get(key) or known.setdefault(key, [*procedure_claims(one, catalogue)]))
+        page = tuple(map(builtins.id, parts))
+        if page not in pages:
+            anchors = [claim.anchor for claims in parts for claim in claims]
+            meet = len({*anchors}) < len(anchors) or not urls.USED_IDS.isdisjoint(anchors)
+            pages[page] = {*anchors}, meet
+        used, meet = pages[page]
         name = heading_claim("marketplace", id, catalogue.marketplaces[id].name)
-        parts = [(types, {claim.anchor for claim in types}), ([name], {name.anchor})]
-        for procedure in procedures:
-            key = (procedure.issue_types, procedure.playbook, procedure.gaps, procedure.words)
-            if key not in known:
-                claims = list(procedure_claims(procedure, catalogue))
-                known[key] = claims, {claim.anchor for claim in claims}
-            parts.insert(-1, known[key])
-        different: set[str] = set().union(*(anchors for _, anchors in parts))
-        used = urls.is_used(name.anchor) or not urls.USED_IDS.isdisjoint(different)
-        if used or len(different) < sum(len(claims) for claims, _ in parts):
-            yield from clashes(claim for claims, _ in parts for claim in claims)
+        if meet or name.anchor in used or urls.is_used(name.anchor):
+            yield from clashes([claim for claims in parts for claim in claims] + [name])
 
 
 def procedure_claims(procedure: Procedure, catalogue: Catalogue) -> Iterator[Claim]:

@@ -121,15 +121,19 @@ def no_step_is_doubled(catalogue: Catalogue) -> Iterator[Finding]:
 def no_action_begins_with_its_actor(catalogue: Catalogue) -> Iterator[Finding]:
     for id, playbook in catalogue.playbooks.items():
         for index, step in enumerate(playbook.steps):
-            if step.action and begins_with_actor(step.action, step, catalogue):
+            if step.action and begins_with_actor(step.action, actor_names(step, catalogue), catalogue):
                 what = "this action begins with its actor"
                 yield Finding(what, BEGIN, "playbook", id, ("steps", index, "action"))
 
 
-def begins_with_actor(text: str, step: Step, catalogue: Catalogue) -> bool:
-    """Whether the name of one of the step's actors comes first in a text."""
-    names = tuple(catalogue.roles[actor].name.casefold() for actor in step.actors)
-    return normalize(text, catalogue).removeprefix("the ").startswith(names)
+def begins_with_actor(text: str, actors: tuple[str, ...], catalogue: Catalogue) -> bool:
+    """Whether one of these names, in small letters, comes first in a text."""
+    return normalize(text, catalogue).removeprefix("the ").startswith(actors)
+
+
+def actor_names(step: Step, catalogue: Catalogue) -> tuple[str, ...]:
+    """The names of the actors of a step, in small letters."""
+    return tuple(catalogue.roles[actor].name.casefold() for actor in step.actors)
 
 
 def names_are_unique(catalogue: Catalogue) -> Iterator[Finding]:

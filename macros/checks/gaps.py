@@ -8,7 +8,6 @@ from functools import cache
 
 from macros.catalogue.catalogue import Catalogue
 from macros.checks.completeness import needs_excuse
-from macros.checks.parameters import needed_parameters
 from macros.checks.rule import Finding, Rule
 from macros.model.gaps import Gap
 from macros.model.kinds import KINDS, NAMEABLE, NAMED
@@ -102,7 +101,7 @@ def gaps_about_parameters_fit_them(catalogue: Catalogue) -> Iterator[Finding]:
     for id, gap in catalogue.gaps.items():
         for key in gap.marketplace if gap.parameter else ():
             marketplace = catalogue.marketplaces[key]
-            needed = gap.parameter in needed_parameters(catalogue, marketplace)
+            needed = gap.parameter in catalogue.needed_parameters[key]
             given = gap.parameter in marketplace.parameters
             if gap.answered and needed and not given:
                 what = f"this gap is answered, but {key} still gives no '{gap.parameter}'"

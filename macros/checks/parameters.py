@@ -6,19 +6,18 @@ rulebook.yml has the title, the reason and a broken example of each rule.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.data_folder import LoadedSop
-from macros.catalogue.parameters import replace_parameters
-from macros.checks.editorial import BEGIN, PLACEHOLDER, begins_with_actor
+from macros.catalogue.parameters import ParameterWords, replace_parameters
+from macros.checks.editorial import BEGIN, PLACEHOLDER, actor_names, begins_with_actor
 from macros.checks.exits import HIDDEN
 from macros.checks.rule import Finding, Rule
 from macros.model.kinds import KINDS, NAMEABLE
 from macros.model.records import Marketplace
-from macros.model.types import DURATION, as_tuple
+from macros.model.types import DURATION, REFERENCE, as_tuple
 from macros.parsing.problems import Problem, suggestion
-
-Values = Iterator[tuple[str, str, str, set[str]]]  # marketplace, parameter, value, fields that contain it
 
 
 def given_names(loaded: LoadedSop) -> dict[str, set[str]]:
@@ -35,9 +34,10 @@ def given_names(loaded: LoadedSop) -> dict[str, set[str]]:
             value if isinstance(value, dict) else {}
             for value in (data.get("parameters"), data.get("playbooks"))
         )
+        own = {*names, *(Marketplace.moved.keys() & data.keys()), *excused.get(id, ())}
         for playbook in playbooks.values():
             if isinstance(playbook, str):
-                given[playbook] |= {*names, *(Marketplace.moved.keys() & data.keys()), *excused.get(id, ())}
+                given[playbook] |= own
     return given
 
 
@@ -67,7 +67,7 @@ def parameters_not_given(loaded: LoadedSop, catalogue: Catalogue) -> Iterator[Pr
     """Report parameters that a playbook needs and that neither its marketplace gives nor a gap excuses."""
     excused = excused_names(loaded)
     for id, marketplace in catalogue.marketplaces.items() if "gap" not in loaded.unread else ():
-        for name, (playbook, _) in needed_parameters(catalogue, marketplace).items():
+        for name, (playbook, _) in catalogue.needed_parameters[id].items():
             if name not in marketplace.parameters and name not in excused.get(id, ()):
                 what = f"playbook '{playbook}' uses '{{{name}}}', but {id} does not give it"
                 help = f"add '{name}: ' below 'parameters', or a gap with 'excuses: parameter-not-given'"
@@ -77,7 +77,7 @@ def parameters_not_given(loaded: LoadedSop, catalogue: Catalogue) -> Iterator[Pr
 
 def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
-        needed = needed_parameters(catalogue, marketplace)
+        needed = catalogue.needed_parameters[id]
         for name in marketplace.parameters.keys() - needed.keys():
             if not catalogue.is_named(name):  # SOP440 reports those
                 what = f"parameter '{name}' is given, but no playbook of this marketplace uses it"
@@ -87,7 +87,7 @@ def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, fields in used_parameters(catalogue):
+    for id, name, value, fields in catalogue.used_parameters:
         if "within" in fields and not DURATION.fullmatch(value):
             what = f"'{value}' is not a time, but a playbook uses '{name}' as a deadline"
             help = "write a whole number and minutes, hours, days or working days, such as '48 hours'"
@@ -95,69 +95,68 @@ def every_deadline_is_a_time(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def no_value_is_a_placeholder(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, fields in used_parameters(catalogue):
+    for id, name, value, fields in catalogue.used_parameters:
         if fields != {"note"} and (found := PLACEHOLDER.search(value)):
             what, help = f"'{found[0]}' is a placeholder", "write what is known, or add a gap"
             yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def every_value_contains_words(catalogue: Catalogue) -> Iterator[Finding]:
-    for id, name, value, _ in used_parameters(catalogue):
+    for id, name, value, _ in catalogue.used_parameters:
         if not re.search(r"\w", value):
             what, help = f"'{value}' contains no words", f"write the words of this marketplace for {{{name}}}"
             yield Finding(what, help, "marketplace", id, ("parameters", name))
 
 
 def no_value_hides_an_exit(catalogue: Catalogue) -> Iterator[Finding]:
+    texts = texts_with_parameters(catalogue)
+
+    @cache  # many marketplaces have the same words
+    def hidden_exit(text: str, given: ParameterWords) -> re.Match[str] | None:
+        return HIDDEN.search(replace_parameters(text, given))
+
     for id, marketplace in catalogue.marketplaces.items():
         given = tuple((name, value, ()) for name, value in marketplace.parameters.items())
-        for playbook in marketplace.playbooks.values() if given else ():
-            for number, names in catalogue.parameters[playbook].items():
-                text = catalogue.playbooks[playbook].steps[number - 1].text if number else ""
-                own = [name for name in names if f"{{{name}}}" in text and name in marketplace.parameters]
-                found = HIDDEN.search(replace_parameters(text, given)) if own else None
-                if found and not HIDDEN.search(text):  # SOP429 reports the playbook
-                    what = f"'{found[0]}' hides an exit or a deadline in the text"
-                    help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
-                    without = {name: tuple(one for one in given if one[0] != name) for name in own}
-                    name = next(
-                        (at for at in own if not HIDDEN.search(replace_parameters(text, without[at]))), own[0]
-                    )
-                    yield Finding(what, help, "marketplace", id, ("parameters", name))
+        for text, names in (one for key in marketplace.playbooks.values() for one in texts[key] if given):
+            found = hidden_exit(text, given)
+            own = [name for name in names if name in marketplace.parameters]
+            if found and own:
+                what = f"'{found[0]}' hides an exit or a deadline in the text"
+                help = "use 'if', 'otherwise', 'then', 'within' and 'overdue' in the playbook"
+                without = {name: tuple(one for one in given if one[0] != name) for name in own}
+                name = next((at for at in own if not hidden_exit(text, without[at])), own[0])
+                yield Finding(what, help, "marketplace", id, ("parameters", name))
+
+
+def texts_with_parameters(catalogue: Catalogue) -> dict[str, list[tuple[str, list[str]]]]:
+    """By playbook, the sentences of steps with their parameters, but those in which SOP429 reports the playbook."""
+    return {
+        key: [
+            (text, own)
+            for number, names in catalogue.parameters[key].items()
+            if number
+            and not HIDDEN.search(text := playbook.steps[number - 1].text)
+            and (own := [name for name in names if f"{{{name}}}" in text])
+        ]
+        for key, playbook in catalogue.playbooks.items()
+    }
 
 
 def no_value_begins_with_the_actor(catalogue: Catalogue) -> Iterator[Finding]:
+    beginnings = {
+        key: [
+            (found[1], actor_names(step, catalogue))
+            for step in playbook.steps
+            if (found := REFERENCE.match(step.action or ""))
+        ]
+        for key, playbook in catalogue.playbooks.items()
+    }
     for id, marketplace in catalogue.marketplaces.items():
-        for step in (
-            step
-            for key in (marketplace.playbooks.values() if marketplace.parameters else ())
-            for step in catalogue.playbooks[key].steps
-            if step.action and step.action.startswith("{")
-        ):
-            for name, value in marketplace.parameters.items():
-                if str(step.action).startswith(f"{{{name}}}") and begins_with_actor(value, step, catalogue):
-                    what = "this begins with the actor of the step"
-                    yield Finding(what, BEGIN, "marketplace", id, ("parameters", name))
-
-
-def used_parameters(catalogue: Catalogue) -> Values:
-    """Every parameter that a marketplace gives and that its playbooks use."""
-    for id, marketplace in catalogue.marketplaces.items():
-        for name, (_, fields) in (
-            needed_parameters(catalogue, marketplace).items() if marketplace.parameters else ()
-        ):
-            if name in marketplace.parameters:
-                yield id, name, marketplace.parameters[name], fields
-
-
-def needed_parameters(catalogue: Catalogue, marketplace: Marketplace) -> dict[str, tuple[str, set[str]]]:
-    """The parameters of the playbooks of a marketplace: the first playbook, and the fields that contain each."""
-    found: dict[str, tuple[str, set[str]]] = {}
-    for playbook in marketplace.playbooks.values():
-        for names in catalogue.parameters[playbook].values():
-            for name, fields in names.items():
-                found.setdefault(name, (playbook, set()))[1].update(fields)
-    return found
+        for name, actors in (one for key in marketplace.playbooks.values() for one in beginnings[key]):
+            value = marketplace.parameters.get(name)
+            if value and begins_with_actor(value, actors, catalogue):
+                what = "this begins with the actor of the step"
+                yield Finding(what, BEGIN, "marketplace", id, ("parameters", name))
 
 
 RULES = (

@@ -56,6 +56,6 @@ class Marketplace(AddressedRecord):
     }
 
     position: int | None = None
-    parameters: dict[Id, ParameterText] = Field(default={})
-    contacts: dict[RoleId, Annotated[ContactTexts, Field(min_length=1)]] = Field(default={})
+    parameters: dict[Id, ParameterText] = Field(default_factory=dict)
+    contacts: dict[RoleId, Annotated[ContactTexts, Field(min_length=1)]] = Field(default_factory=dict)
     playbooks: Annotated[dict[IssueTypeId, PlaybookId], Field(min_length=1)]

@@ -27,7 +27,7 @@ UNPRINTABLE = re.compile(
 class Document:
     """``data`` consists of dicts, tuples, str, int and None.
 
-    ``marks`` maps the keys of a value to (mark of its key, mark of the value).
+    ``marks`` maps the keys of a value to YAML's events of its key and of the value; only problems need their positions.
     ``broken`` holds the keys of values that could not be read. ``damaged`` is true if a line
     was skipped. Problems that follow from either are not reported. ``repaired`` holds the numbers of
     lines that were corrected before reading: they already have a problem, and get no second one.
@@ -36,7 +36,7 @@ class Document:
     path: str
     lines: list[str]
     data: Any = None
-    marks: dict[Keys, tuple[Mark, Mark]] = field(default_factory=dict)
+    marks: dict[Keys, tuple[Any, Any]] = field(default_factory=dict)
     broken: set[Keys] = field(default_factory=set)
     damaged: bool = False
     repaired: set[int] = field(default_factory=set)
@@ -49,7 +49,8 @@ class Document:
         """
         while keys and keys not in self.marks:
             keys, key = keys[:-1], key or keys[-1] != 0
-        return self.marks.get(keys, ((1, 1), (1, 1)))[0 if key else 1]
+        events = self.marks.get(keys)
+        return mark_of(events[0 if key else 1]) if events else (1, 1)
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:
         """Add a problem at a mark, unless its line was corrected."""
@@ -70,3 +71,9 @@ class Document:
         """Whether the value and everything in it could be read."""
         below = any(broken[: len(keys)] == keys for broken in self.broken)
         return not (self.damaged or below or self.is_broken(keys))
+
+
+def mark_of(event: Any) -> Mark:
+    """The position at which an event of YAML starts."""
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1

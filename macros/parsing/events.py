@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, Mark
+from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, mark_of
 from macros.parsing.layout import comment_after_text, flow_faults
 
 DEEPEST = 16  # levels; the SOP needs 4
@@ -30,7 +30,7 @@ class Frame:
     keys: Keys
     value: dict[str, Any] | list[Any]
     key: str | None = None
-    key_mark: Mark = (1, 1)
+    key_event: Any = None
     in_brackets: bool = False
 
 
@@ -47,14 +47,14 @@ class Reader:
         documents = 0
         while (kind := type(event := parser.get_event())) is not yaml.StreamEndEvent:
             if kind is yaml.ScalarEvent:
-                self.scalar(event, mark_of(event))
+                self.scalar(event)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.close(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self.open(event, mark_of(event))
+                self.open(event)
             elif kind is yaml.AliasEvent:
-                self.refuse(f"an alias (*{event.anchor})", mark_of(event))
-                self.document.broken.add(self.add_value(None, mark_of(event)))
+                self.refuse(f"an alias (*{event.anchor})", event)
+                self.document.broken.add(self.add_value(None, event))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -64,36 +64,44 @@ class Reader:
             message = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise ForbiddenYaml("SOP108", message, "write it as lines of 'key: value'", (1, 1))
 
-    def scalar(self, event: Any, mark: Mark) -> None:
+    def scalar(self, event: Any) -> None:
         """Add a text, as the next key of the open mapping or as a value."""
         text = event.value
         if event.anchor or event.tag:
-            self.check_node(event, mark)
+            self.check_node(event)
         frame = self.stack[-1] if self.stack else None
         if frame and frame.key is None and type(frame.value) is dict:
-            frame.key, frame.key_mark = text, mark
+            frame.key, frame.key_event = text, event
             if text in frame.value:
-                self.report_duplicate(frame, text, mark)
+                self.report_duplicate(frame, text, event)
             return
         tag = "str" if event.style else tag_of(text)
         number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
-        keys = self.add_value(None if tag == "null" else int(text) if number else text, mark)
-        if tag != "null" and not self.is_text(event, tag if not number else "str", mark):
+        keys = self.add_value(None if tag == "null" else int(text) if number else text, event)
+        if tag != "null" and not self.is_text(event, tag if not number else "str"):
             self.document.broken.add(keys)
 
-    def report_duplicate(self, frame: Frame, key: str, mark: Mark) -> None:
+    def report_duplicate(self, frame: Frame, key: str, event: Any) -> None:
         """Report a duplicate key; only the first, because several duplicates usually come from one missing dash."""
         if not any((*frame.keys, other) in self.document.broken for other in frame.value):
             first = self.document.mark((*frame.keys, key), key=True)[0]
             message = f"duplicate key '{key}', first used on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
-            self.document.report("SOP109", message, help, mark)
+            self.document.report("SOP109", message, help, mark_of(event))
         self.document.broken.add((*frame.keys, key))
 
-    def is_text(self, event: Any, tag: str, mark: Mark) -> bool:
+    def is_text(self, event: Any, tag: str) -> bool:
         """Whether YAML reads a value as text, without surprises; if not, report it."""
-        end = event.end_mark
-        if event.style in ("|", ">") or (event.start_mark.line != end.line and end.column):
+        start, end = event.start_mark, event.end_mark
+        if (
+            not (event.style or self.has_comments)
+            and tag in READABLE
+            and start.line == end.line
+            and event.value.isascii()
+        ):
+            return True  # most texts
+        mark = mark_of(event)
+        if event.style in ("|", ">") or (start.line != end.line and end.column):
             message = "this text spans several lines"
             self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
         elif self.has_comments and (found := self.comment_after(event, end)):
@@ -116,15 +124,15 @@ class Reader:
         """Message, help and column of a comment that a text may have been meant to hold."""
         return comment_after_text(self.document.lines[end.line], end.column, quoted=bool(event.style))
 
-    def open(self, event: Any, mark: Mark) -> None:
+    def open(self, event: Any) -> None:
         """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
             raise ForbiddenYaml(
-                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark
+                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark_of(event)
             )
-        self.check_node(event, mark)
+        self.check_node(event)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
-        self.stack.append(Frame(self.add_value(value, mark), value, in_brackets=event.flow_style))
+        self.stack.append(Frame(self.add_value(value, event), value, in_brackets=event.flow_style))
 
     def close(self, event: Any) -> None:
         """End a mapping or list; a list becomes a tuple."""
@@ -139,44 +147,44 @@ class Reader:
 
     def check_brackets(self, frame: Frame, last: int) -> None:
         """Report faults in a list or mapping in brackets that ends on line ``last``."""
-        marks, lines = self.document.marks, self.document.lines
-        indent = marks[self.stack[-1].keys][1][1] - 1 if self.stack else -1
-        for fault in flow_faults(lines, marks[frame.keys][1], last, indent):
+        mark, lines = self.document.mark, self.document.lines
+        indent = mark(self.stack[-1].keys)[1] - 1 if self.stack else -1
+        for fault in flow_faults(lines, mark(frame.keys), last, indent):
             self.document.report(*fault)
             self.document.broken.add(frame.keys)
 
-    def add_value(self, value: Any, mark: Mark) -> Keys:
+    def add_value(self, value: Any, event: Any) -> Keys:
         """Add a value to the innermost open mapping or list; return the keys that lead to it."""
         if not self.stack:
             self.document.data = value
             keys: Keys = ()
-            self.document.marks[keys] = (mark, mark)
+            self.document.marks[keys] = (event, event)
             return keys
         frame = self.stack[-1]
         if isinstance(frame.value, list):
             keys = (*frame.keys, len(frame.value))
             frame.value.append(value)
-            self.document.marks[keys] = (mark, mark)
+            self.document.marks[keys] = (event, event)
         elif frame.key is None:
             raise ForbiddenYaml(
-                "SOP111", "a key must be plain text", "quote text that starts with { or [", mark
+                "SOP111", "a key must be plain text", "quote text that starts with { or [", mark_of(event)
             )
         else:
             keys = (*frame.keys, frame.key)
             frame.value[frame.key] = value
-            self.document.marks[keys] = (frame.key_mark, mark)
+            self.document.marks[keys] = (frame.key_event, event)
             frame.key = None
         return keys
 
-    def check_node(self, event: Any, mark: Mark) -> None:
+    def check_node(self, event: Any) -> None:
         """Refuse anchors and tags."""
         if event.anchor:
-            self.refuse(f"an anchor (&{event.anchor})", mark)
+            self.refuse(f"an anchor (&{event.anchor})", event)
         if event.tag:
-            self.refuse(f"a tag ({event.tag})", mark)
+            self.refuse(f"a tag ({event.tag})", event)
 
-    def refuse(self, what: str, mark: Mark) -> None:
-        self.document.report("SOP112", f"{what} is not allowed", "write the value itself", mark)
+    def refuse(self, what: str, event: Any) -> None:
+        self.document.report("SOP112", f"{what} is not allowed", "write the value itself", mark_of(event))
 
 
 def tag_of(text: str) -> str:
@@ -185,9 +193,3 @@ def tag_of(text: str) -> str:
         if pattern.match(text):
             return str(tag).rpartition(":")[2]
     return "str"
-
-
-def mark_of(event: Any) -> Mark:
-    """The position at which an event starts."""
-    mark = event.start_mark
-    return mark.line + 1, mark.column + 1

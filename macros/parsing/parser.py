@@ -17,6 +17,7 @@ from macros.parsing.repair import LOADER, explain
 MAX_REPAIRS = 40  # in one file; a file with more broken lines is not an SOP
 MAX_BYTES = 1_000_000  # the largest file of the SOP has about 5,000
 ESCAPED = re.compile(r"\\[xuU]")
+UNUSUAL = re.compile("[^\\n -~\\u0900-\\u0963\\u0971-\\u097f]")  # neither ASCII nor a letter of Devanagari
 TAB_AFTER_DASH = re.compile(r"(\s*)-\s*\t\s*(\S.*)")
 CHECKED_BY_LINE = ("\\", "%", "...", "<<<<<<<")  # texts that need a check of each line
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
@@ -49,8 +50,9 @@ def read(path: str, raw: bytes) -> Document:
 
 def is_plain(text: str) -> bool:
     """A quick test of the whole text: whether `correct_lines` would report nothing."""
-    printable = text.isascii() and text.replace("\n", "").isprintable()
-    return printable and not any(sign in text for sign in CHECKED_BY_LINE) and not SUSPECT.search("\n" + text)
+    return not (
+        UNUSUAL.search(text) or any(sign in text for sign in CHECKED_BY_LINE) or SUSPECT.search("\n" + text)
+    )
 
 
 def repair(document: Document, lines: list[str], tried: set[int]) -> bool:
