@@ -27,7 +27,7 @@ UNPRINTABLE = re.compile(
 class Document:
     """``data`` consists of dicts, tuples, str, int and None.
 
-    ``marks`` maps the keys of a value to YAML's events of its key and of the value; only problems need their positions.
+    ``marks`` maps the keys of a value to YAML's marks of its key and of the value; only problems need them as numbers.
     ``broken`` holds the keys of values that could not be read. ``damaged`` is true if a line
     was skipped. Problems that follow from either are not reported. ``repaired`` holds the numbers of
     lines that were corrected before reading: they already have a problem, and get no second one.
@@ -49,8 +49,8 @@ class Document:
         """
         while keys and keys not in self.marks:
             keys, key = keys[:-1], key or keys[-1] != 0
-        events = self.marks.get(keys)
-        return mark_of(events[0 if key else 1]) if events else (1, 1)
+        marks = self.marks.get(keys)
+        return as_mark(marks[0 if key else 1]) if marks else (1, 1)
 
     def report(self, code: str, message: str, help: str, mark: Mark) -> None:
         """Add a problem at a mark, unless its line was corrected."""
@@ -73,7 +73,6 @@ class Document:
         return not (self.damaged or below or self.is_broken(keys))
 
 
-def mark_of(event: Any) -> Mark:
-    """The position at which an event of YAML starts."""
-    mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+def as_mark(found: Any) -> Mark:
+    """A mark of YAML as line and column."""
+    return found.line + 1, found.column + 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, mark_of
+from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, as_mark
 from macros.parsing.layout import comment_after_text, flow_faults
 
 DEEPEST = 16  # levels; the SOP needs 4
@@ -30,7 +30,7 @@ class Frame:
     keys: Keys
     value: dict[str, Any] | list[Any]
     key: str | None = None
-    key_event: Any = None
+    key_mark: Any = None
     in_brackets: bool = False
 
 
@@ -59,7 +59,7 @@ class Reader:
                 documents += 1
                 if documents > 1:
                     message = "a second document starts here"
-                    raise ForbiddenYaml("SOP112", message, "remove the '---'", mark_of(event))
+                    raise ForbiddenYaml("SOP112", message, "remove the '---'", as_mark(event.start_mark))
         if not isinstance(self.document.data, dict) and () not in self.document.broken:
             message = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise ForbiddenYaml("SOP108", message, "write it as lines of 'key: value'", (1, 1))
@@ -71,7 +71,7 @@ class Reader:
             self.check_node(event)
         frame = self.stack[-1] if self.stack else None
         if frame and frame.key is None and type(frame.value) is dict:
-            frame.key, frame.key_event = text, event
+            frame.key, frame.key_mark = text, event.start_mark
             if text in frame.value:
                 self.report_duplicate(frame, text, event)
             return
@@ -87,7 +87,7 @@ class Reader:
             first = self.document.mark((*frame.keys, key), key=True)[0]
             message = f"duplicate key '{key}', first used on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
-            self.document.report("SOP109", message, help, mark_of(event))
+            self.document.report("SOP109", message, help, as_mark(event.start_mark))
         self.document.broken.add((*frame.keys, key))
 
     def is_text(self, event: Any, tag: str) -> bool:
@@ -100,7 +100,7 @@ class Reader:
             and event.value.isascii()
         ):
             return True  # most texts
-        mark = mark_of(event)
+        mark = as_mark(event.start_mark)
         if event.style in ("|", ">") or (start.line != end.line and end.column):
             message = "this text spans several lines"
             self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
@@ -128,7 +128,10 @@ class Reader:
         """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
             raise ForbiddenYaml(
-                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark_of(event)
+                "SOP110",
+                f"this is nested more than {DEEPEST} levels deep",
+                "flatten it",
+                as_mark(event.start_mark),
             )
         self.check_node(event)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
@@ -155,24 +158,24 @@ class Reader:
 
     def add_value(self, value: Any, event: Any) -> Keys:
         """Add a value to the innermost open mapping or list; return the keys that lead to it."""
+        mark = event.start_mark
         if not self.stack:
             self.document.data = value
             keys: Keys = ()
-            self.document.marks[keys] = (event, event)
+            self.document.marks[keys] = (mark, mark)
             return keys
         frame = self.stack[-1]
         if isinstance(frame.value, list):
             keys = (*frame.keys, len(frame.value))
             frame.value.append(value)
-            self.document.marks[keys] = (event, event)
+            self.document.marks[keys] = (mark, mark)
         elif frame.key is None:
-            raise ForbiddenYaml(
-                "SOP111", "a key must be plain text", "quote text that starts with { or [", mark_of(event)
-            )
+            message, help = "a key must be plain text", "quote text that starts with { or ["
+            raise ForbiddenYaml("SOP111", message, help, as_mark(mark))
         else:
             keys = (*frame.keys, frame.key)
             frame.value[frame.key] = value
-            self.document.marks[keys] = (frame.key_event, event)
+            self.document.marks[keys] = (frame.key_mark, mark)
             frame.key = None
         return keys
 
@@ -184,7 +187,9 @@ class Reader:
             self.refuse(f"a tag ({event.tag})", event)
 
     def refuse(self, what: str, event: Any) -> None:
-        self.document.report("SOP112", f"{what} is not allowed", "write the value itself", mark_of(event))
+        self.document.report(
+            "SOP112", f"{what} is not allowed", "write the value itself", as_mark(event.start_mark)
+        )
 
 
 def tag_of(text: str) -> str:
