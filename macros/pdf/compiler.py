@@ -64,9 +64,8 @@ class Compiler:
         self.site = site
         self.timestamp = timestamp(catalogue)
         self.tools = tool_versions()
-        self.thread = (
-            threading.local()
-        )  # a Typst compiler caches files and must not be shared between threads
+        # A Typst compiler caches files and must not be shared between threads.
+        self.thread = threading.local()
 
     def pdf(self, paper: Paper) -> bytes:
         """A PDF from the cache, or a new one."""
@@ -80,9 +79,8 @@ class Compiler:
 
         if not hasattr(self.thread, "compiler"):
             self.thread.compiler = new_compiler()
-        if LONG_WORD.search(
-            inputs["document"]
-        ):  # not before: the search is slow, and the key has the document
+        # Not before: the search is slow, and the key has the document.
+        if LONG_WORD.search(inputs["document"]):
             inputs["long-words"] = "yes"
         source, standards = TEMPLATES / f"{paper.template}.typ", ["ua-1", "a-2a"]
         try:
