@@ -38,26 +38,25 @@ the figure without one, in the report before. `bench/report.json` contains the s
 
 ## Missed goals
 
-Since the report before, an SOP can hold exits, deadlines, parameters, contacts, definitions and answered questions, and every
-rendering shows them. This made most work dearer. What was tried:
+Why, and what was tried:
 
-- *check*, compared with the floor and with check-jsonschema. The event reader takes a third of the time: it knows the line and column of
-  every key and value, refuses YAML's traps, and costs as much as the parser itself. A fifth resolves playbooks; it took twice as long
-  before what marketplaces share was resolved once. The rest is validation, references and rules, none above a twentieth. Reading
-  only changed files would meet the goal for edits, but would add a second way to read an SOP.
+- *check*, compared with the floor and with check-jsonschema. The event reader takes a third of the time: it knows where
+  every key and value is, and refuses YAML's traps. It takes less time than the floor; positions become numbers only for problems.
+  A quarter resolves playbooks, once for what marketplaces share. The rest is validation, references and rules, none above a
+  twentieth. Reading only changed files would meet the goal for edits, but would add a second way to read an SOP.
 - *sop check of the SOP of the source*. Commands are imported when they are called. What is left is Click and the models: importing pydantic and
   defining one small model already takes 1.8 times the floor.
-- *site of 8 with an empty cache*. The difference to a filled cache is the compilation of this project's templates.
-- *site of 1,000*. A third of the time renders cards, a fifth writes the JSON, a fifth writes files. No function takes more than a
-  twentieth. Caching cards across marketplaces would not help: each has its own draft message and contacts.
+- *site of 1,000*, compared with Zensical. A quarter of the time renders cards, a fifth writes the JSON, a fifth writes files. No
+  function takes more than a twentieth. Caching cards across marketplaces would not help: each has its own draft message and contacts.
 - *memory of 10,000*. The catalogue keeps all resolved steps, and the site all pages that MkDocs knows. Reading marketplaces twice
   in place of keeping them was not tried.
-- *the slowest answer while a query is typed*. One or two letters match thousands of names, which are all scored, so that the best come first.
-- *edit to page*. It was 0.54 s with 1,000 marketplaces grown from the article, in another run on the same day. This SOP has twice as many steps.
-- *all PDFs after one edit*. To prove that 1,000 PDFs are unchanged, their JSON is generated and hashed. That takes half as long as
-  before: references are collected once for each marketplace, and long words are looked for only when a PDF is compiled. The handbook of
+- *the slowest answer while a query is typed*. Two letters can match thousands of names. Only the likeliest 200 are weighed. What is left
+  is the index: MiniSearch collects and sorts every match.
+- *edit to page*. Two thirds of it check the whole SOP; the rest detects the edit, waits 0.1 s for more edits, and renders the page.
+- *all PDFs after one edit*. To prove that 1,000 PDFs are unchanged, their JSON is generated and hashed. References, names and gaps are
+  collected once, and long words are looked for only when a PDF is compiled. The handbook of
   the group takes most of the rest. Cache keys derived from records in place of JSON could leave a stale PDF.
-- *all PDFs*, without a goal, takes three times as long as before. A quarter of that measures whether a sheet fits in larger type.
+- *all PDFs*, without a goal. A third of a sheet's time measures whether it fits in larger type; the heights of its cards are estimated once.
 
 [Decisions](decisions.md) explains the design behind these figures.
 """
