@@ -19,7 +19,7 @@ LIBRARIES = "import yaml, pydantic"  # what the real SOP needs at the least
 
 
 def run_work(name: str, *arguments: object) -> Cost:
-    """Run a work in its own process; the start of Python and imports are not measured."""
+    """Run one of the workloads in its own process; the start of Python and imports are not measured."""
     command = [sys.executable, str(WORKLOADS), name, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:

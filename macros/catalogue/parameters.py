@@ -13,9 +13,8 @@ ParameterUses = Mapping[
 ParameterWords = tuple[
     tuple[str, str, tuple[str, ...]], ...
 ]  # name, words, and the gaps if there are no words
-ParametersNeeded = dict[
-    str, tuple[str, set[str]]
-]  # parameter -> the first playbook, the fields that contain it
+# parameter -> the first playbook, the fields that contain it
+ParametersNeeded = dict[str, tuple[str, set[str]]]
 WHOLE = 0  # in place of the number of a step: the fields of the playbook itself
 FIELDS = {  # the fields of a step and of a playbook that can contain parameters
     model: tuple(

@@ -1,6 +1,5 @@
 """The rule of anchors: on each page, an anchor leads to one place."""
 
-import builtins
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -46,18 +45,18 @@ def clashes_on_marketplaces(catalogue: Catalogue, types: list[Claim]) -> Iterato
     """The pages of marketplaces. Only where anchors meet are they compared one by one: there are many pages."""
     known: dict[tuple[object, ...], list[Claim]] = {}
     pages: dict[tuple[int, ...], tuple[set[str], bool]] = {}
-    for id, procedures in catalogue.procedures.items():
+    for marketplace, procedures in catalogue.procedures.items():
         parts = [types]
         for one in procedures:
             key = (one.issue_types, one.playbook, one.gaps, one.words)
             parts.append(known.get(key) or known.setdefault(key, [*procedure_claims(one, catalogue)]))
-        page = tuple(map(builtins.id, parts))
+        page = tuple(map(id, parts))
         if page not in pages:
             anchors = [claim.anchor for claims in parts for claim in claims]
             meet = len({*anchors}) < len(anchors) or not urls.USED_IDS.isdisjoint(anchors)
             pages[page] = {*anchors}, meet
         used, meet = pages[page]
-        name = heading_claim("marketplace", id, catalogue.marketplaces[id].name)
+        name = heading_claim("marketplace", marketplace, catalogue.marketplaces[marketplace].name)
         if meet or name.anchor in used or urls.is_used(name.anchor):
             yield from clashes([claim for claims in parts for claim in claims] + [name])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, as_mark
+from macros.parsing.document import UNPRINTABLE, UNSEEN, Document, Keys, Mark, as_mark
 from macros.parsing.layout import comment_after_text, flow_faults
 
 DEEPEST = 16  # levels; the SOP needs 4
@@ -59,7 +59,7 @@ class Reader:
                 documents += 1
                 if documents > 1:
                     message = "a second document starts here"
-                    raise ForbiddenYaml("SOP112", message, "remove the '---'", as_mark(event.start_mark))
+                    raise ForbiddenYaml("SOP112", message, "remove the '---'", mark_of(event))
         if not isinstance(self.document.data, dict) and () not in self.document.broken:
             message = "this file is empty" if self.document.data is None else "this file is not a mapping"
             raise ForbiddenYaml("SOP108", message, "write it as lines of 'key: value'", (1, 1))
@@ -87,7 +87,7 @@ class Reader:
             first = self.document.mark((*frame.keys, key), key=True)[0]
             message = f"duplicate key '{key}', first used on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
-            self.document.report("SOP109", message, help, as_mark(event.start_mark))
+            self.document.report("SOP109", message, help, mark_of(event))
         self.document.broken.add((*frame.keys, key))
 
     def is_text(self, event: Any, tag: str) -> bool:
@@ -100,7 +100,7 @@ class Reader:
             and event.value.isascii()
         ):
             return True  # most texts
-        mark = as_mark(event.start_mark)
+        mark = mark_of(event)
         if event.style in ("|", ">") or (start.line != end.line and end.column):
             message = "this text spans several lines"
             self.document.report("SOP117", message, "write it on one line, in quotes if it needs them", mark)
@@ -128,10 +128,7 @@ class Reader:
         """Begin a mapping or list."""
         if len(self.stack) == DEEPEST:
             raise ForbiddenYaml(
-                "SOP110",
-                f"this is nested more than {DEEPEST} levels deep",
-                "flatten it",
-                as_mark(event.start_mark),
+                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark_of(event)
             )
         self.check_node(event)
         value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
@@ -187,9 +184,7 @@ class Reader:
             self.refuse(f"a tag ({event.tag})", event)
 
     def refuse(self, what: str, event: Any) -> None:
-        self.document.report(
-            "SOP112", f"{what} is not allowed", "write the value itself", as_mark(event.start_mark)
-        )
+        self.document.report("SOP112", f"{what} is not allowed", "write the value itself", mark_of(event))
 
 
 def tag_of(text: str) -> str:
@@ -198,3 +193,8 @@ def tag_of(text: str) -> str:
         if pattern.match(text):
             return str(tag).rpartition(":")[2]
     return "str"
+
+
+def mark_of(event: Any) -> Mark:
+    """The position at which an event starts."""
+    return as_mark(event.start_mark)
