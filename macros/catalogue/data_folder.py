@@ -65,7 +65,7 @@ class LoadedSop:
         """Read a file below the root; if that fails, its document has a problem."""
         path = f"{self.root.as_posix()}/{name}"
         try:
-            with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much as the reading
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib costs as much as the reading
                 document = read(path, file.read())
         except OSError as error:
             document = Document(path, [], broken={()})

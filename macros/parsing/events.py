@@ -5,7 +5,6 @@ is a problem, and quotes fix it.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -23,72 +22,103 @@ class ForbiddenYaml(Exception):
     """Valid YAML that is not allowed in an SOP; the arguments are those of `Document.report`."""
 
 
-@dataclass(slots=True)
-class Frame:
-    """A mapping or list that is still open; ``key`` waits for its value."""
-
-    keys: Keys
-    value: dict[str, Any] | list[Any]
-    key: str | None = None
-    key_mark: Any = None
-    in_brackets: bool = False
-
-
 class Reader:
-    """Builds a document's data from YAML events, without recursion."""
+    """Builds a document's data from the events of a YAML loader."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, loader: Any) -> None:
         self.document = document
-        self.stack: list[Frame] = []
+        self.next_event = loader.get_event
         self.has_comments = "#" in "".join(document.lines)
+        self.in_brackets = False
 
-    def read(self, parser: Any) -> None:
-        """Fill the document from a YAML loader; raise Unreadable if the rest cannot be trusted."""
-        documents = 0
-        while (kind := type(event := parser.get_event())) is not yaml.StreamEndEvent:
-            if kind is yaml.ScalarEvent:
-                self.scalar(event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.close(event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self.open(event)
-            elif kind is yaml.AliasEvent:
-                self.refuse(f"an alias (*{event.anchor})", event)
-                self.document.broken.add(self.add_value(None, event))
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
+    def read(self) -> None:
+        """Fill the document; raise ForbiddenYaml if the rest cannot be trusted."""
+        document = self.document
+        while type(event := self.next_event()) is not yaml.StreamEndEvent:
+            if type(event) is yaml.DocumentStartEvent:
+                if document.marks:
                     message = "a second document starts here"
                     raise ForbiddenYaml("SOP112", message, "remove the '---'", mark_of(event))
-        if not isinstance(self.document.data, dict) and () not in self.document.broken:
-            message = "this file is empty" if self.document.data is None else "this file is not a mapping"
+                event = self.next_event()
+                document.marks[()] = (event.start_mark, event.start_mark)
+                document.data = self.value(event, ())
+        if not isinstance(document.data, dict) and () not in document.broken:
+            message = "this file is empty" if document.data is None else "this file is not a mapping"
             raise ForbiddenYaml("SOP108", message, "write it as lines of 'key: value'", (1, 1))
 
-    def scalar(self, event: Any) -> None:
-        """Add a text, as the next key of the open mapping or as a value."""
-        text = event.value
-        if event.anchor or event.tag:
-            self.check_node(event)
-        frame = self.stack[-1] if self.stack else None
-        if frame and frame.key is None and type(frame.value) is dict:
-            frame.key, frame.key_mark = text, event.start_mark
-            if text in frame.value:
-                self.report_duplicate(frame, text, event)
-            return
-        tag = "str" if event.style else tag_of(text)
-        number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
-        keys = self.add_value(None if tag == "null" else int(text) if number else text, event)
-        if tag != "null" and not self.is_text(event, tag if not number else "str"):
+    def value(self, event: Any, keys: Keys) -> Any:
+        """The value that an event begins; ``keys`` lead to it."""
+        if type(event) is yaml.ScalarEvent:
+            return self.scalar(event, keys)
+        if type(event) is yaml.AliasEvent:
+            self.refuse(f"an alias (*{event.anchor})", event)
             self.document.broken.add(keys)
+            return None
+        if len(keys) == DEEPEST:
+            message = f"this is nested more than {DEEPEST} levels deep"
+            raise ForbiddenYaml("SOP110", message, "flatten it", mark_of(event))
+        self.check_node(event)
+        outermost, self.in_brackets = event.flow_style and not self.in_brackets, event.flow_style
+        value, end = (self.mapping if type(event) is yaml.MappingStartEvent else self.items)(keys)
+        if outermost:
+            self.in_brackets = False
+            self.check_brackets(keys, end.end_mark.line + 1)
+        return value
 
-    def report_duplicate(self, frame: Frame, key: str, event: Any) -> None:
+    def mapping(self, keys: Keys) -> tuple[dict[str, Any], Any]:
+        """A mapping and the event that ends it."""
+        value: dict[str, Any] = {}
+        while type(event := self.next_event()) is not yaml.MappingEndEvent:
+            key = self.key(event)
+            below = (*keys, key)
+            if key in value:
+                self.report_duplicate(below, value, event)
+            first = self.next_event()
+            self.document.marks[below] = (event.start_mark, first.start_mark)
+            value[key] = self.value(first, below)
+        return value, event
+
+    def items(self, keys: Keys) -> tuple[tuple[Any, ...], Any]:
+        """A list, as a tuple, and the event that ends it."""
+        values: list[Any] = []
+        while type(event := self.next_event()) is not yaml.SequenceEndEvent:
+            below = (*keys, len(values))
+            self.document.marks[below] = (event.start_mark, event.start_mark)
+            values.append(self.value(event, below))
+        return tuple(values), event
+
+    def key(self, event: Any) -> str:
+        """The key that an event holds."""
+        if type(event) is yaml.AliasEvent:
+            self.refuse(f"an alias (*{event.anchor})", event)
+        elif event.anchor or event.tag:
+            self.check_node(event)
+        if type(event) is not yaml.ScalarEvent:
+            message, help = "a key must be plain text", "quote text that starts with { or ["
+            raise ForbiddenYaml("SOP111", message, help, mark_of(event))
+        return str(event.value)
+
+    def report_duplicate(self, keys: Keys, mapping: dict[str, Any], event: Any) -> None:
         """Report a duplicate key; only the first, because several duplicates usually come from one missing dash."""
-        if not any((*frame.keys, other) in self.document.broken for other in frame.value):
-            first = self.document.mark((*frame.keys, key), key=True)[0]
-            message = f"duplicate key '{key}', first used on line {first}"
+        if not any((*keys[:-1], other) in self.document.broken for other in mapping):
+            first = self.document.mark(keys, key=True)[0]
+            message = f"duplicate key '{keys[-1]}', first used on line {first}"
             help = "keep one of the two, or begin a new list item with '- '"
             self.document.report("SOP109", message, help, mark_of(event))
-        self.document.broken.add((*frame.keys, key))
+        self.document.broken.add(keys)
+
+    def scalar(self, event: Any, keys: Keys) -> str | int | None:
+        """A text, a whole number or nothing."""
+        text: str = event.value
+        if event.anchor or event.tag:
+            self.check_node(event)
+        tag = "str" if event.style else tag_of(text)
+        if tag == "null":
+            return None
+        number = tag == "int" and WHOLE_NUMBER.fullmatch(text)
+        if not self.is_text(event, "str" if number else tag):
+            self.document.broken.add(keys)
+        return int(text) if number else text
 
     def is_text(self, event: Any, tag: str) -> bool:
         """Whether YAML reads a value as text, without surprises; if not, report it."""
@@ -124,57 +154,13 @@ class Reader:
         """Message, help and column of a comment that a text may have been meant to hold."""
         return comment_after_text(self.document.lines[end.line], end.column, quoted=bool(event.style))
 
-    def open(self, event: Any) -> None:
-        """Begin a mapping or list."""
-        if len(self.stack) == DEEPEST:
-            raise ForbiddenYaml(
-                "SOP110", f"this is nested more than {DEEPEST} levels deep", "flatten it", mark_of(event)
-            )
-        self.check_node(event)
-        value: dict[str, Any] | list[Any] = {} if type(event) is yaml.MappingStartEvent else []
-        self.stack.append(Frame(self.add_value(value, event), value, in_brackets=event.flow_style))
-
-    def close(self, event: Any) -> None:
-        """End a mapping or list; a list becomes a tuple."""
-        frame = self.stack.pop()
-        if frame.in_brackets and not (self.stack and self.stack[-1].in_brackets):
-            self.check_brackets(frame, event.end_mark.line + 1)
-        if isinstance(frame.value, list):
-            if not self.stack:
-                self.document.data = tuple(frame.value)
-            else:
-                self.stack[-1].value[frame.keys[-1]] = tuple(frame.value)  # type: ignore[index] # the last of the keys fits the parent
-
-    def check_brackets(self, frame: Frame, last: int) -> None:
+    def check_brackets(self, keys: Keys, last: int) -> None:
         """Report faults in a list or mapping in brackets that ends on line ``last``."""
         mark, lines = self.document.mark, self.document.lines
-        indent = mark(self.stack[-1].keys)[1] - 1 if self.stack else -1
-        for fault in flow_faults(lines, mark(frame.keys), last, indent):
+        indent = mark(keys[:-1])[1] - 1 if keys else -1
+        for fault in flow_faults(lines, mark(keys), last, indent):
             self.document.report(*fault)
-            self.document.broken.add(frame.keys)
-
-    def add_value(self, value: Any, event: Any) -> Keys:
-        """Add a value to the innermost open mapping or list; return the keys that lead to it."""
-        mark = event.start_mark
-        if not self.stack:
-            self.document.data = value
-            keys: Keys = ()
-            self.document.marks[keys] = (mark, mark)
-            return keys
-        frame = self.stack[-1]
-        if isinstance(frame.value, list):
-            keys = (*frame.keys, len(frame.value))
-            frame.value.append(value)
-            self.document.marks[keys] = (mark, mark)
-        elif frame.key is None:
-            message, help = "a key must be plain text", "quote text that starts with { or ["
-            raise ForbiddenYaml("SOP111", message, help, as_mark(mark))
-        else:
-            keys = (*frame.keys, frame.key)
-            frame.value[frame.key] = value
-            self.document.marks[keys] = (frame.key_mark, mark)
-            frame.key = None
-        return keys
+            self.document.broken.add(keys)
 
     def check_node(self, event: Any) -> None:
         """Refuse anchors and tags."""

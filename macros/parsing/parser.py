@@ -36,7 +36,7 @@ def read(path: str, raw: bytes) -> Document:
         attempt = Document(path, document.lines, damaged=document.damaged, problems=list(document.problems))
         attempt.repaired = document.repaired | tried
         try:
-            Reader(attempt).read(LOADER("\n".join(lines) + "\n"))
+            Reader(attempt, LOADER("\n".join(lines) + "\n")).read()
         except ForbiddenYaml as error:
             attempt.report(*error.args)
             attempt.broken.add(())
