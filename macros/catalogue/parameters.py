@@ -1,10 +1,10 @@
 """Parameters: the words of a marketplace for `{name}` in a playbook that it follows."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import Any
 
 from macros.model.playbooks import Playbook, Step
-from macros.model.references import marks_in
+from macros.model.references import fields_mentioning
 from macros.model.types import PARAMETER, REFERENCE, as_tuple
 
 ParameterUses = Mapping[
@@ -17,12 +17,7 @@ ParameterWords = tuple[
 ParametersNeeded = dict[str, tuple[str, set[str]]]
 WHOLE = 0  # in place of the number of a step: the fields of the playbook itself
 FIELDS = {  # the fields of a step and of a playbook that can contain parameters
-    model: tuple(
-        name
-        for name, hint in get_type_hints(model, include_extras=True).items()
-        if any(PARAMETER in mark.kinds for mark in marks_in(hint))
-    )
-    for model in (Step, Playbook)
+    model: fields_mentioning(model, PARAMETER) for model in (Step, Playbook)
 }
 
 

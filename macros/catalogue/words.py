@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from macros.model.kinds import NAMEABLE
 from macros.model.playbooks import Step
+from macros.model.references import fields_mentioning
 from macros.model.types import REFERENCE, as_tuple
 
-TEXTS = ("condition", "text", "evidence", "note")  # of a step that may name records, in the order of reading
+FIELDS = fields_mentioning(Step, "term")  # of a step, in the order of reading
 
 
 class Word(NamedTuple):
@@ -42,12 +43,12 @@ def ids_in(*texts: str | None) -> list[str]:
 
 def step_texts(step: Step) -> list[str]:
     """The texts of a step that may name records, in the order of reading."""
-    return [text for field in TEXTS for text in as_tuple(getattr(step, field)) or ()]
+    return [text for field in FIELDS for text in as_tuple(getattr(step, field)) or ()]
 
 
 def first_uses(steps: Iterable[Step], closed: str | None) -> dict[tuple[str, str], tuple[str, ...]]:
     """The ids that each text names first: by id of its step and field; of the closing criterion, `""` and `closed`."""
-    texts = {(step.id, field): as_tuple(getattr(step, field)) or () for step in steps for field in TEXTS}
+    texts = {(step.id, field): as_tuple(getattr(step, field)) or () for step in steps for field in FIELDS}
     seen: set[str] = set()
     found = {}
     for place, own in (texts | {("", "closed"): (closed,)}).items():

@@ -107,6 +107,12 @@ def text_walk(mark: IdOf, *, on_key: bool) -> Walk:
     return walk
 
 
+def fields_mentioning(model: type[Record], kind: str) -> tuple[str, ...]:
+    """The fields of a model whose texts can contain `{id}` of this kind, in the order of the model."""
+    hints = get_type_hints(model, include_extras=True).items()
+    return tuple(name for name, hint in hints if any(kind in mark.kinds for mark in marks_in(hint)))
+
+
 def marks_in(hint: Any) -> list[IdOf]:
     """The marks `IdOf` and `Mentions` in the hint of a text."""
     own = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, IdOf)]
