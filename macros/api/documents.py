@@ -1,15 +1,16 @@
 """Catalogue -> JSON documents, as `schema` defines them.
 
 Each document contains the requested records and the gaps and names that they refer to, so that it is
-self-contained.
+self-contained. A document of marketplaces lists no other marketplaces.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
 
 from macros.api import questions, records
-from macros.api.schema import ApiDocument
+from macros.api.schema import ApiDocument, Gap
 from macros.catalogue.catalogue import Catalogue
+from macros.catalogue.index import procedures_by_gap
 from macros.model.kinds import NAMEABLE
 from macros.model.references import references_in
 from macros.model.types import Record
@@ -62,10 +63,20 @@ class Documents:
         wanted = {*gaps}.union(*(pointed for pointed, _ in parts))
         names = set().union(*(named for _, named in parts))
         found = {id: self.gap(id) for id in self.catalogue.gaps if id in wanted}
+        if document.marketplaces:
+            found = self.gaps_at(found, [one.id for one in document.marketplaces])
         for gap in found.values():
             names |= references(gap)[1]
         named = {id: self.name(id) for id in sorted(names) if self.catalogue.is_named(id)}
         return document.model_copy(update={"gaps": found, "names": named})
+
+    def gaps_at(self, gaps: dict[str, Gap], marketplaces: Iterable[str]) -> dict[str, Gap]:
+        """Gaps with these marketplaces only: a shared gap has so many that the documents would grow with their square."""
+        procedures = (one for id in marketplaces for one in self.catalogue.procedures[id])
+        of = procedures_by_gap(procedures, self.catalogue.gaps_of_marketplace)
+        return {
+            id: gap.model_copy(update={"where": questions.where(of.get(id, ()))}) for id, gap in gaps.items()
+        }
 
     def json(self, document: ApiDocument) -> str:
         """The JSON of a document."""

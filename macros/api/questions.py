@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from macros.api import schema
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import by_issue_types
+from macros.catalogue.procedure import Procedure
 from macros.catalogue.questions import answerers, changes_step
 from macros.wording.questions import decision
 from macros.wording.sentences import plain_text, title
@@ -18,20 +20,24 @@ FORMULA = ("=", "+", "-", "@")  # what a formula begins with in a spreadsheet
 
 def gap(catalogue: Catalogue, id: str) -> schema.Gap:
     record = catalogue.gaps[id]
-    places = by_issue_types(catalogue.index.procedures_with_gap(id))
     how = record.answered.says if record.answered else None
     return schema.Gap(
         **dict(record),
         status=record.state,
         sentence=plain_text(record.text, catalogue),
-        where=tuple(
-            schema.Where(issue_types=types, marketplaces=tuple(one.marketplace for one in procedures))
-            for types, procedures in places.items()
-        ),
+        where=where(catalogue.index.procedures_with_gap(id)),
         answerers=answerers(catalogue, id),
         changes_step=changes_step(catalogue, id),
         decided=decision(record, catalogue) or None,
         answer=how and plain_text(how, catalogue),
+    )
+
+
+def where(procedures: Iterable[Procedure]) -> tuple[schema.Where, ...]:
+    """The issue types and marketplaces of procedures."""
+    return tuple(
+        schema.Where(issue_types=types, marketplaces=tuple(one.marketplace for one in own))
+        for types, own in by_issue_types(procedures).items()
     )
 
 

@@ -150,7 +150,7 @@ class Gap(gaps.Gap):
     """A question, open or answered, or a reading, by ``status``; `sentence` and `answer` have names where `says` or `reading` have `{id}`.
 
     ``answerers`` are the roles that can answer: `ask`, else the owners. ``changes_step`` is whether the answer
-    changes what somebody does. ``decided`` is who answered and when, as a phrase.
+    changes what somebody does. ``where`` has the marketplaces of the document; all if it has none. ``decided`` is who answered and when, as a phrase.
     """
 
     status: gaps.State

@@ -149,7 +149,11 @@ class Catalogue:
     @cached_property
     def index(self) -> Index:
         """The procedures and steps of each role, system, playbook and gap."""
-        return Index(self.all_procedures(), lambda id: self.concerns.get(("marketplace", id), []))
+        return Index(self.all_procedures(), self.gaps_of_marketplace)
+
+    def gaps_of_marketplace(self, id: str) -> list[str]:
+        """The gaps about a whole marketplace, in any state."""
+        return self.concerns.get(("marketplace", id), [])
 
     @cached_property
     def contacts(self) -> Contacts:

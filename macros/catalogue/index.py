@@ -59,16 +59,14 @@ class Index:
         """``gaps_of`` returns the gaps about a whole marketplace."""
         self._steps: dict[tuple[str, str, str], list[SharedStep]] = defaultdict(list)
         self._owned: dict[tuple[str, str], list[Procedure]] = defaultdict(list)
-        self._gaps: dict[str, list[Procedure]] = defaultdict(list)
+        procedures = list(procedures)
+        self._gaps = procedures_by_gap(procedures, gaps_of)
         self._followers: dict[str, list[Procedure]] = defaultdict(list)
         self._shared: dict[
             tuple[str, int, tuple[str, ...]], SharedStep
         ] = {}  # by issue type, number and gaps
         numbers, lines = StepNumbers(whole_step), StepNumbers(line_key)
         for procedure in procedures:
-            own = (*procedure.gaps, *procedure.decided, *procedure.readings)
-            for gap in unique((*own, *gaps_of(procedure.marketplace))):
-                self._gaps[gap].append(procedure)
             self._followers[procedure.playbook].append(procedure)
             for issue_type in procedure.issue_types:
                 self._owned[procedure.owner, issue_type].append(procedure)
@@ -123,6 +121,18 @@ class Index:
     def procedures_with_gap(self, gap: str) -> list[Procedure]:
         """The procedures with a gap."""
         return self._gaps.get(gap, [])
+
+
+def procedures_by_gap(
+    procedures: Iterable[Procedure], gaps_of: Callable[[str], Iterable[str]]
+) -> dict[str, list[Procedure]]:
+    """The procedures with each gap; ``gaps_of`` returns the gaps about a whole marketplace."""
+    found: dict[str, list[Procedure]] = defaultdict(list)
+    for procedure in procedures:
+        own = (*procedure.gaps, *procedure.decided, *procedure.readings)
+        for gap in unique((*own, *gaps_of(procedure.marketplace))):
+            found[gap].append(procedure)
+    return found
 
 
 def index_keys(step: ResolvedStep) -> list[tuple[str, str]]:

@@ -63,6 +63,24 @@ def test_a_document_can_be_read_alone(catalogue: Catalogue, id: str) -> None:
     assert len(document["gaps"]) < len(catalogue.gaps)
 
 
+def test_a_document_of_marketplaces_lists_no_others(catalogue: Catalogue, data: Path) -> None:
+    follow = "  unfulfillable: excess-orders-via-increff\n  order-related: order-issue-via-increff\n"
+    new = data / "marketplaces" / "new-shop.yml"
+    new.write_text(f"name: New Shop\nplaybooks:\n{follow}", encoding="utf-8")
+    more = Documents(load_catalogue(data))
+    for id in catalogue.marketplaces:
+        document = as_json(Documents(catalogue).document(marketplaces=[id]))
+        assert as_json(more.document(marketplaces=[id]))["gaps"] == document["gaps"]
+        assert {
+            one
+            for gap in document["gaps"].values()
+            for where in gap["where"]
+            for one in where["marketplaces"]
+        } <= {id}
+    whole = as_json(more.document(gaps=more.catalogue.gaps))
+    assert "new-shop" in whole["names"]
+
+
 def test_names_are_found_by_what_a_field_means_not_by_how_a_word_looks(data: Path) -> None:
     playbook = data / "playbooks" / "order-issue-via-client.yml"
     text = playbook.read_text(encoding="utf-8")
