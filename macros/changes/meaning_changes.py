@@ -11,6 +11,8 @@ def meaning_changes(
     old: Catalogue, before: Procedure, new: Catalogue, procedure: Procedure
 ) -> Iterator[Change]:
     """The words of a procedure, then and now, whose meaning changes."""
+    if before.words == procedure.words:
+        return
     for id in unique(word.id for word in (*before.words, *procedure.words)):
         was, now = meaning(old, id), meaning(new, id)
         if was != now:
