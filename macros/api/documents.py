@@ -67,7 +67,7 @@ class Documents:
             found = self.gaps_at(found, [one.id for one in document.marketplaces])
         for gap in found.values():
             names |= references(gap)[1]
-        named = {id: self.name(id) for id in sorted(names) if self.catalogue.is_named(id)}
+        named = {id: self.name(id) for id in sorted(names) if id in self.catalogue.named}
         return document.model_copy(update={"gaps": found, "names": named})
 
     def gaps_at(self, gaps: dict[str, Gap], marketplaces: Iterable[str]) -> dict[str, Gap]:

@@ -20,7 +20,7 @@ from macros.wording.sentences import plain_text, step_line, title
 
 def name(catalogue: Catalogue, id: str) -> schema.Name:
     """The name of the record that `{id}` refers to; KeyError for an unknown id."""
-    kind, record = catalogue.lookup(id)
+    kind, record = catalogue.named[id]
     where, url = record_address(kind, id), getattr(record, "url", None)
     return schema.Name(kind=KINDS[kind].label, name=record.name, address=where, url=url)
 

@@ -83,16 +83,10 @@ class Catalogue:
                 return procedure
         raise KeyError(issue_type)
 
-    def lookup(self, id: str) -> tuple[str, DefinedRecord]:
-        """Kind and record that `{id}` in a text refers to; KeyError for an unknown id."""
-        for kind in NAMEABLE:
-            if record := self.records[kind].get(id):
-                return kind, record
-        raise KeyError(id)
-
-    def is_named(self, id: str) -> bool:
-        """Whether `{id}` in a text refers to a record."""
-        return any(id in self.records[kind] for kind in NAMEABLE)
+    @cached_property
+    def named(self) -> dict[str, tuple[str, DefinedRecord]]:
+        """By id, the kind and record that `{id}` in a text refers to."""
+        return {id: (kind, one) for kind in reversed(NAMEABLE) for id, one in self.records[kind].items()}
 
     def former_ids(self) -> Iterator[tuple[str, str, str]]:
         """Kind, former id and id now, of each record that had another id."""

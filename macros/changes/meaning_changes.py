@@ -16,14 +16,14 @@ def meaning_changes(
     for id in unique(word.id for word in (*before.words, *procedure.words)):
         was, now = meaning(old, id), meaning(new, id)
         if was != now:
-            name = (new if new.is_named(id) else old).lookup(id)[1].name
+            name = (new if id in new.named else old).named[id][1].name
             everybody = role_names((procedure.owner, *procedure.actors), new)
             yield Change(WORDING, f"meaning of '{name}': {was or 'none'} -> {now or 'none'}", everybody)
 
 
 def meaning(catalogue: Catalogue, id: str) -> str | None:
     """What a name means; None if that is not known, or without such a record."""
-    return catalogue.lookup(id)[1].means if catalogue.is_named(id) else None
+    return catalogue.named[id][1].means if id in catalogue.named else None
 
 
 def words_used(catalogue: Catalogue) -> set[str]:

@@ -28,7 +28,7 @@ class Side:
     def words(self, value: Value) -> str:
         """A value of a step: text, or the names of the roles or systems with these ids."""
         if isinstance(value, tuple):
-            value = ", ".join(self.catalogue.lookup(id)[1].name if id else WORDS["nobody"] for id in value)
+            value = ", ".join(self.catalogue.named[id][1].name if id else WORDS["nobody"] for id in value)
         return plain_text(value or "none", self.catalogue)
 
     def roles(self, one: ResolvedStep) -> tuple[str, ...]:

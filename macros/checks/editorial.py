@@ -97,7 +97,7 @@ def normalize(text: str, catalogue: Catalogue) -> str:
     """A text with names in place of `{id}`, in small letters; parameters stay."""
 
     def name(found: re.Match[str]) -> str:
-        return catalogue.lookup(found[1])[1].name if catalogue.is_named(found[1]) else found[0]
+        return catalogue.named[found[1]][1].name if found[1] in catalogue.named else found[0]
 
     return REFERENCE.sub(name, text).casefold().rstrip(".")
 

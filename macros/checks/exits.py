@@ -17,7 +17,7 @@ from macros.model.types import END
 from macros.parsing.problems import suggestion
 
 HIDDEN = re.compile(
-    r"^if\b|\botherwise\b|\bgo (?:back )?to step\b|\bwithin \d+ (?:minute|hour|day|working day)s?\b",
+    r"\b(?:^if|otherwise|go (?:back )?to step|within \d+ (?:minute|hour|day|working day)s?)\b",
     re.IGNORECASE,
 )
 Graph = dict[str, set[str]]  # the id of a step -> the ids where it leads, `end` among them

@@ -79,7 +79,7 @@ def every_parameter_is_used(catalogue: Catalogue) -> Iterator[Finding]:
     for id, marketplace in catalogue.marketplaces.items():
         needed = catalogue.needed_parameters[id]
         for name in marketplace.parameters.keys() - needed.keys():
-            if not catalogue.is_named(name):  # SOP440 reports those
+            if name not in catalogue.named:  # SOP440 reports those
                 what = f"parameter '{name}' is given, but no playbook of this marketplace uses it"
                 missing = needed.keys() - marketplace.parameters.keys()
                 help = suggestion(name, missing) if missing else f"remove it, or use {{{name}}} in a playbook"

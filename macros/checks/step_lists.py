@@ -35,7 +35,7 @@ def recipients_differ_from_the_action(catalogue: Catalogue) -> Iterator[Finding]
 def problem_of_recipients(catalogue: Catalogue, step: Step) -> tuple[str, str] | None:
     """Why a step cannot have these recipients, and the remedy; None if it can."""
     named = set(REFERENCE.findall(step.text))
-    if parameters := sorted(id for id in named if not catalogue.is_named(id)):
+    if parameters := sorted(id for id in named if id not in catalogue.named):
         # The words of a marketplace can name further recipients.
         what = f"a step with the parameter '{parameters[0]}' cannot have 'to'"
         return what, "remove 'to': the roles named in the action are the recipients"

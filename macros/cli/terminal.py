@@ -129,7 +129,7 @@ def step_lines(step: ResolvedStep, marketplace: str, catalogue: Catalogue) -> li
 def name_with_link(id: str, catalogue: Catalogue) -> str:
     """The name of a role or system; a system with its link."""
     system = catalogue.systems.get(id)
-    return f"{system.name} ({system.url})" if system and system.url else catalogue.lookup(id)[1].name
+    return f"{system.name} ({system.url})" if system and system.url else catalogue.named[id][1].name
 
 
 def list_item(text: str) -> list[str]:

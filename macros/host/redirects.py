@@ -46,7 +46,7 @@ def redirects(catalogue: Catalogue, links: LinkStyle, site_url: str | None) -> d
         canonical = f"{site_url}{address}" if site_url else relative(address)
         page = PAGE.format(
             files=" file:" if links == "files" else "",
-            name=escape(catalogue.lookup(id)[1].name),
+            name=escape(catalogue.named[id][1].name),
             to=escape(relative(address)),
             canonical=escape(canonical),
             script=relative(SCRIPT),

@@ -22,7 +22,7 @@ def definitions(catalogue: Catalogue) -> list[Definition]:
             gaps = meaning_gaps(catalogue, kind, id) if not record.means else ()
             if kind == "term" or record.means or gaps:
                 found.append(Definition(id, "" if kind == "term" else KINDS[kind].label, gaps))
-    return sorted(found, key=lambda one: (catalogue.lookup(one.id)[1].name.casefold(), one.id))
+    return sorted(found, key=lambda one: (catalogue.named[one.id][1].name.casefold(), one.id))
 
 
 def meaning_gaps(catalogue: Catalogue, kind: str, id: str) -> tuple[str, ...]:

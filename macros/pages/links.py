@@ -38,7 +38,7 @@ class Linker:
 
     def link_from(self, up: str, id: str) -> Markup:
         """The name of a record as a link; ``up`` leads from the page to the root of the site."""
-        kind, record = self.catalogue.lookup(id)
+        kind, record = self.catalogue.named[id]
         path = up + page_address(source_of(kind, id), self.links)
         anchor = f"#{urls.definition_anchor(id)}" if kind == "term" else ""
         title = Markup(' title="{}"').format(record.means) if record.means else ""

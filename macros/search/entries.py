@@ -114,7 +114,7 @@ def gap_entries(catalogue: Catalogue) -> Iterator[Entry]:
     )
     for id in listed_gaps(catalogue):
         gap = catalogue.gaps[id]
-        concerned = [catalogue.lookup(one)[1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
+        concerned = [catalogue.named[one][1].name for one in (*gap.role, *gap.system, *gap.marketplace)]
         places = by_issue_types(catalogue.index.procedures_with_gap(id))
         shown = "; ".join(
             f"{issue_type_names(types, catalogue)}: {', '.join(catalogue.marketplaces[one.marketplace].name for one in found)}"

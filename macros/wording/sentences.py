@@ -19,7 +19,7 @@ LinkFunction = Callable[[str], str]  # id -> HTML
 
 def plain_text(text: str, catalogue: Catalogue) -> str:
     """A text of the SOP with names in place of `{id}`."""
-    return REFERENCE.sub(lambda found: catalogue.lookup(found[1])[1].name, text)
+    return REFERENCE.sub(lambda found: catalogue.named[found[1]][1].name, text)
 
 
 def text_with_links(text: str, link: LinkFunction) -> Markup:
@@ -71,7 +71,7 @@ def word_lines(procedure: Procedure, catalogue: Catalogue) -> list[str]:
     """The words of a procedure on a line each: `TAT: not known yet`; a term with its address, if it has one."""
     lines = []
     for word in procedure.words:
-        record = catalogue.lookup(word.id)[1]
+        record = catalogue.named[word.id][1]
         url = f" ({record.url})" if isinstance(record, Term) and record.url else ""
         lines.append(f"{record.name}: {meaning(word.means)}{url}")
     return lines
