@@ -137,8 +137,13 @@ function searcher(index, MiniSearch) {
   const swapped = term => [...term].map((_, at) => term.slice(0, at) + (term[at + 1] ?? "") + term[at] + term.slice(at + 2))
     .find(other => known.has(other));
 
+  /** Whether letters are too few to look for them in texts, where they match thousands: a name begins with them.
+   * @param {string} term */
+  const isBeginning = term => term.length < 3 && !known.has(term) && [...nameVocabulary].some(word => word.startsWith(term));
+
   /** @param {string} term */
   const options = term => ({
+    fields: isBeginning(term) ? ["names", "issue"] : ["names", "issue", "text"],
     boost: { names: 4, issue: 3, text: 0.5 },
     prefix: !known.has(term) && term.length > 1 && !/\d/.test(term),
     fuzzy: known.has(term) || /\d/.test(term) || term.length < 3 ? 0 : 1,
