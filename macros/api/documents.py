@@ -4,14 +4,13 @@ Each document contains the requested records and the gaps and names that they re
 self-contained. A document of marketplaces lists no other marketplaces.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
 from macros.api import questions, records
 from macros.api.schema import ApiDocument, Gap
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import procedures_by_gap
-from macros.model.kinds import NAMEABLE
 from macros.model.references import references_in
 from macros.model.types import Record
 
@@ -27,6 +26,10 @@ class Documents:
         self.context = {"base": base}
         # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
         self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
+        self.role = partial(records.role, catalogue)
+        self.system = partial(records.system, catalogue)
+        self.term = partial(records.term, catalogue)
+        self.playbook = partial(records.playbook, catalogue)
         self.gap = cache(partial(questions.gap, catalogue))
         self.name = cache(partial(records.name, catalogue))
         self.issue_types = tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types)
@@ -47,11 +50,11 @@ class Documents:
         document = ApiDocument(
             sop=catalogue.sop,
             issue_types=self.issue_types,
-            marketplaces=tuple(self.marketplace(id) for id in marketplaces),
-            roles=tuple(records.role(catalogue, id) for id in roles),
-            systems=tuple(records.system(catalogue, id) for id in systems),
-            terms=tuple(records.term(catalogue, id) for id in terms),
-            playbooks=tuple(records.playbook(catalogue, id) for id in playbooks),
+            marketplaces=tuple(map(self.marketplace, marketplaces)),
+            roles=tuple(map(self.role, roles)),
+            systems=tuple(map(self.system, systems)),
+            terms=tuple(map(self.term, terms)),
+            playbooks=tuple(map(self.playbook, playbooks)),
             names={},
         )
         return self.with_references(document, gaps)
@@ -85,28 +88,28 @@ class Documents:
     def sop_json(self) -> Iterator[str]:
         """The JSON of the whole SOP in pieces, one per record, because it can be larger than memory."""
         catalogue = self.catalogue
-        lists: dict[str, Iterator[Record]] = {
-            "marketplaces": map(self.marketplace, catalogue.marketplaces),
-            "roles": (records.role(catalogue, id) for id in catalogue.roles),
-            "systems": (records.system(catalogue, id) for id in catalogue.systems),
-            "terms": (records.term(catalogue, id) for id in catalogue.terms),
-            "playbooks": (records.playbook(catalogue, id) for id in catalogue.playbooks),
+        lists: dict[str, Callable[[str], Record]] = {
+            "marketplaces": self.marketplace,
+            "roles": self.role,
+            "systems": self.system,
+            "terms": self.term,
+            "playbooks": self.playbook,
         }
-        names = sorted(id for kind in NAMEABLE for id in catalogue.records[kind])
         document = ApiDocument(
             sop=catalogue.sop,
             issue_types=self.issue_types,
             gaps={id: self.gap(id) for id in catalogue.gaps},
-            names={id: self.name(id) for id in names},
+            names={id: self.name(id) for id in sorted(catalogue.named)},
         )
         yield document.model_dump_json(by_alias=True, exclude=set(lists), context=self.context).removesuffix(
             "}"
         )
-        for field, items in lists.items():
+        for field, make in lists.items():
             yield f',\n"{field}":['
-            for place, item in enumerate(items):
+            for place, id in enumerate(getattr(catalogue, field)):
                 yield ",\n" if place else "\n"
-                yield item.model_dump_json(by_alias=True, context=self.context)
+                # No variable keeps the record while the next is made: a role has the steps of all marketplaces.
+                yield make(id).model_dump_json(by_alias=True, context=self.context)
             yield "]"
         yield "}\n"
 
@@ -115,6 +118,6 @@ def references(record: Record) -> tuple[set[str], set[str]]:
     """The ids of the gaps, and of the other records, that a record refers to."""
     gaps: set[str] = set()
     others: set[str] = set()
-    for reference in references_in(type(record), record.model_dump(by_alias=True)):
+    for reference in references_in(type(record), record):
         (gaps if reference.kinds == ("gap",) else others).add(reference.id)
     return gaps, others

@@ -1,6 +1,7 @@
 """Resolves playbooks for marketplaces."""
 
 from collections.abc import Container, Iterable, Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 from macros.catalogue.exits import Paths
@@ -20,9 +21,9 @@ from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
 
 Ids = tuple[str, ...]
-# Copied for each step, because a copy takes a third of the time of `model_construct`.
-NO_FIELDS: dict[str, Any] = dict.fromkeys(ResolvedStep.model_fields)
-BLANK = ResolvedStep.model_construct(**NO_FIELDS)
+# Copied for each step: that takes a sixth of the time of `model_construct`, and half of its memory.
+NO_FIELDS: dict[str, Any] = {}
+BLANK = ResolvedStep.model_construct(set(), **NO_FIELDS)
 
 
 class StepWithIds(NamedTuple):
@@ -157,7 +158,9 @@ class Resolver:
             "goes_to": paths.goes_to[number],
             "follows": number > 1 and not self.playbooks[playbook].steps[number - 2].then,
         }
-        return StepWithIds(BLANK.model_copy(update=vars(step) | own), gaps, tuple(everywhere))
+        resolved = copy(BLANK)
+        vars(resolved).update(vars(step), **own)
+        return StepWithIds(resolved, gaps, tuple(everywhere))
 
     def gaps_about(
         self,

@@ -27,9 +27,9 @@ Walk = Callable[[Any, Keys, list[Reference]], None]
 
 
 def references_in(model: type[Record], data: Any) -> list[Reference]:
-    """All references in the data of a record, even if the data is invalid.
+    """All references in a record, or in the data of its file, even if the data is invalid.
 
-    ``data`` is the data of the file; values of the wrong type are skipped.
+    Values of the wrong type are skipped. The keys of a reference are those of the file or, in a record, its fields.
     """
     found: list[Reference] = []
     if walk := walk_of(model):
@@ -57,12 +57,15 @@ def walk_of(hint: Any, *, on_key: bool = False) -> Walk | None:
 def record_walk(model: type[Record]) -> Walk:
     hints = get_type_hints(model, include_extras=True)
     keys = {name: field.alias or name for name, field in model.model_fields.items()}
-    walks = [(keys[name], inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
+    fields = [(name, inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
+    in_file = [(keys[name], inner) for name, inner in fields]
 
     def walk(data: Any, place: Keys, found: list[Reference]) -> None:
-        if isinstance(data, dict):
-            for key, inner in walks:
-                if (value := data.get(key)) is not None:
+        is_model = isinstance(data, Record)
+        values = vars(data) if is_model else data
+        if isinstance(values, dict):
+            for key, inner in fields if is_model else in_file:
+                if (value := values.get(key)) is not None:
                     inner(value, (*place, key), found)
 
     return walk

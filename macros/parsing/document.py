@@ -1,6 +1,7 @@
 """A file of the SOP: its data, the position of each value, and its problems."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from macros.parsing.problems import Problem
 
 Keys = tuple[str | int, ...]  # the path to a value, such as ("steps", 0, "actor")
 Mark = tuple[int, int]  # line and column, both from 1
+Marks = dict[Keys, tuple[Any, Any]]
 # Invisible characters: control characters, spaces other than the plain one, zero-width characters and
 # marks that change the direction of text. In Indian scripts the zero-width joiners are allowed.
 UNSEEN = re.compile(
@@ -28,6 +30,7 @@ class Document:
     """``data`` consists of dicts, tuples, str, int and None.
 
     ``marks`` maps the keys of a value to YAML's marks of its key and of the value; only problems need them as numbers.
+    A document without problems keeps none, because they take more memory than the data; ``read_marks`` reads them again.
     ``broken`` holds the keys of values that could not be read. ``damaged`` is true if a line
     was skipped. Problems that follow from either are not reported. ``repaired`` holds the numbers of
     lines that were corrected before reading: they already have a problem, and get no second one.
@@ -36,7 +39,8 @@ class Document:
     path: str
     lines: list[str]
     data: Any = None
-    marks: dict[Keys, tuple[Any, Any]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
+    read_marks: Callable[[], Marks] | None = None
     broken: set[Keys] = field(default_factory=set)
     damaged: bool = False
     repaired: set[int] = field(default_factory=set)
@@ -47,6 +51,8 @@ class Document:
 
         The only item of a list may be written without the list.
         """
+        if not self.marks and self.read_marks:
+            self.marks = self.read_marks()
         while keys and keys not in self.marks:
             keys, key = keys[:-1], key or keys[-1] != 0
         marks = self.marks.get(keys)

@@ -25,6 +25,14 @@ CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 def read(path: str, raw: bytes) -> Document:
     """The document in ``raw``; its ``problems`` list what could not be read."""
+    document = parse(path, raw)
+    if not document.problems:
+        document.marks, document.read_marks = {}, lambda: parse(path, raw).marks
+    return document
+
+
+def parse(path: str, raw: bytes) -> Document:
+    """The document in ``raw``, with all marks."""
     document = Document(path, [])
     text = decode(document, raw)
     if document.problems:
