@@ -5,7 +5,7 @@ self-contained. A document of marketplaces lists no other marketplaces.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 
 from macros.api import questions, records
 from macros.api.schema import ApiDocument, Gap
@@ -24,16 +24,16 @@ class Documents:
     def __init__(self, catalogue: Catalogue, base: str = "") -> None:
         self.catalogue = catalogue
         self.context = {"base": base}
-        # Enough for a group: its sheets, handbook and matrix contain the same marketplaces.
-        self.marketplace = lru_cache(maxsize=200)(partial(records.marketplace, catalogue))
+        # Enough for a group: its sheets, handbook and matrix contain the same records.
+        self.marketplace = lru_cache(maxsize=100)(partial(records.marketplace, catalogue))
         self.role = partial(records.role, catalogue)
         self.system = partial(records.system, catalogue)
         self.term = partial(records.term, catalogue)
         self.playbook = partial(records.playbook, catalogue)
-        self.gap = cache(partial(questions.gap, catalogue))
-        self.name = cache(partial(records.name, catalogue))
+        self.gap = lru_cache(maxsize=1000)(partial(questions.gap, catalogue))
+        self.name = lru_cache(maxsize=1000)(partial(records.name, catalogue))
         self.issue_types = tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types)
-        self.marketplace_references = lru_cache(maxsize=200)(lambda id: references(self.marketplace(id)))
+        self.marketplace_references = lru_cache(maxsize=100)(lambda id: references(self.marketplace(id)))
 
     def document(
         self,
