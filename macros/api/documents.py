@@ -11,7 +11,7 @@ from macros.api import questions, records
 from macros.api.schema import ApiDocument, Gap
 from macros.catalogue.catalogue import Catalogue
 from macros.catalogue.index import procedures_by_gap
-from macros.model.references import references_in
+from macros.model.references import Reference, visit_references
 from macros.model.types import Record
 
 
@@ -32,6 +32,7 @@ class Documents:
         self.playbook = partial(records.playbook, catalogue)
         self.gap = lru_cache(maxsize=1000)(partial(questions.gap, catalogue))
         self.name = lru_cache(maxsize=1000)(partial(records.name, catalogue))
+        self.gap_order = {id: place for place, id in enumerate(catalogue.gaps)}
         self.issue_types = tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types)
         self.marketplace_references = lru_cache(maxsize=100)(lambda id: references(self.marketplace(id)))
 
@@ -65,7 +66,7 @@ class Documents:
         parts = [rest, *(self.marketplace_references(one.id) for one in document.marketplaces)]
         wanted = {*gaps}.union(*(pointed for pointed, _ in parts))
         names = set().union(*(named for _, named in parts))
-        found = {id: self.gap(id) for id in self.catalogue.gaps if id in wanted}
+        found = {id: self.gap(id) for id in sorted(wanted, key=self.gap_order.__getitem__)}
         if document.marketplaces:
             found = self.gaps_at(found, [one.id for one in document.marketplaces])
         for gap in found.values():
@@ -118,6 +119,9 @@ def references(record: Record) -> tuple[set[str], set[str]]:
     """The ids of the gaps, and of the other records, that a record refers to."""
     gaps: set[str] = set()
     others: set[str] = set()
-    for reference in references_in(type(record), record):
+
+    def add(reference: Reference) -> None:
         (gaps if reference.kinds == ("gap",) else others).add(reference.id)
+
+    visit_references(type(record), record, add)
     return gaps, others

@@ -22,8 +22,9 @@ class Reference(NamedTuple):
     in_text: bool = False
 
 
-# Adds the references in a value at some keys to a list. (Generators in generators take twice as long.)
-Walk = Callable[[Any, Keys, list[Reference]], None]
+Visit = Callable[[Reference], object]
+# Visits the references in a value at some keys. (Generators in generators take twice as long.)
+Walk = Callable[[Any, Keys, Visit], None]
 
 
 def references_in(model: type[Record], data: Any) -> list[Reference]:
@@ -32,9 +33,14 @@ def references_in(model: type[Record], data: Any) -> list[Reference]:
     Values of the wrong type are skipped. The keys of a reference are those of the file or, in a record, its fields.
     """
     found: list[Reference] = []
-    if walk := walk_of(model):
-        walk(data, (), found)
+    visit_references(model, data, found.append)
     return found
+
+
+def visit_references(model: type[Record], data: Any, visit: Visit) -> None:
+    """Call ``visit`` with each of these references: a list of them can take as much memory as the record."""
+    if walk := walk_of(model):
+        walk(data, (), visit)
 
 
 @cache
@@ -60,13 +66,13 @@ def record_walk(model: type[Record]) -> Walk:
     fields = [(name, inner) for name, hint in hints.items() if name in keys and (inner := walk_of(hint))]
     in_file = [(keys[name], inner) for name, inner in fields]
 
-    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+    def walk(data: Any, place: Keys, visit: Visit) -> None:
         is_model = isinstance(data, Record)
         values = vars(data) if is_model else data
         if isinstance(values, dict):
             for key, inner in fields if is_model else in_file:
                 if (value := values.get(key)) is not None:
-                    inner(value, (*place, key), found)
+                    inner(value, (*place, key), visit)
 
     return walk
 
@@ -75,23 +81,23 @@ def list_walk(inner: Walk | None) -> Walk | None:
     if not inner:
         return None
 
-    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+    def walk(data: Any, place: Keys, visit: Visit) -> None:
         if isinstance(data, tuple):
             for index, value in enumerate(data):
-                inner(value, (*place, index), found)
+                inner(value, (*place, index), visit)
         elif isinstance(data, str):  # a list may be written as its only item
-            inner(data, place, found)
+            inner(data, place, visit)
 
     return walk
 
 
 def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
-    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+    def walk(data: Any, place: Keys, visit: Visit) -> None:
         for key, value in data.items() if isinstance(data, dict) else ():
             if of_key:
-                of_key(key, (*place, key), found)
+                of_key(key, (*place, key), visit)
             if of_value:
-                of_value(value, (*place, key), found)
+                of_value(value, (*place, key), visit)
 
     return walk if of_key or of_value else None
 
@@ -99,13 +105,14 @@ def mapping_walk(of_key: Walk | None, of_value: Walk | None) -> Walk | None:
 def text_walk(mark: IdOf, *, on_key: bool) -> Walk:
     kinds, in_text = mark.kinds, isinstance(mark, Mentions)
 
-    def walk(data: Any, place: Keys, found: list[Reference]) -> None:
+    def walk(data: Any, place: Keys, visit: Visit) -> None:
         if not isinstance(data, str):
             return
         if not in_text:
-            found.append(Reference(data, kinds, place, on_key))
+            visit(Reference(data, kinds, place, on_key))
         elif "{" in data or "}" in data:
-            found.extend(Reference(id, kinds, place, in_text=True) for id in BRACES.findall(data))
+            for id in BRACES.findall(data):
+                visit(Reference(id, kinds, place, in_text=True))
 
     return walk
 

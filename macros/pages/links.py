@@ -1,7 +1,7 @@
 """Paths of pages, and relative links between pages."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from jinja2 import pass_context
@@ -24,7 +24,7 @@ class Linker:
         self.catalogue, self.links = catalogue, links
         self.listed = set(listed_gaps(catalogue))
         self.cached_link = cache(self.link_from)
-        self.cached_text = cache(self.text_from)
+        self.cached_text = lru_cache(maxsize=5000)(self.text_from)
 
     def functions(self) -> dict[str, Callable[..., str]]:
         """The functions by their names in templates."""
