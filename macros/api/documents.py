@@ -68,13 +68,13 @@ class Documents:
         names = set().union(*(named for _, named in parts))
         found = {id: self.gap(id) for id in sorted(wanted, key=self.gap_order.__getitem__)}
         if document.marketplaces:
-            found = self.gaps_at(found, [one.id for one in document.marketplaces])
+            found = self.gaps_at_marketplaces(found, [one.id for one in document.marketplaces])
         for gap in found.values():
             names |= references(gap)[1]
         named = {id: self.name(id) for id in sorted(names) if id in self.catalogue.named}
         return document.model_copy(update={"gaps": found, "names": named})
 
-    def gaps_at(self, gaps: dict[str, Gap], marketplaces: Iterable[str]) -> dict[str, Gap]:
+    def gaps_at_marketplaces(self, gaps: dict[str, Gap], marketplaces: Iterable[str]) -> dict[str, Gap]:
         """Gaps with these marketplaces only: a shared gap has so many that the documents would grow with their square."""
         procedures = (one for id in marketplaces for one in self.catalogue.procedures[id])
         of = procedures_by_gap(procedures, self.catalogue.gaps_of_marketplace)

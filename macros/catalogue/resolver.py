@@ -21,7 +21,7 @@ from macros.model.playbooks import Playbook, Step
 from macros.model.records import Marketplace
 
 Ids = tuple[str, ...]
-# Copied for each step: that takes a sixth of the time of `model_construct`, and half of its memory.
+# Copied for each step: that takes a quarter of the time of `model_construct`, and a third of its memory.
 NO_FIELDS: dict[str, Any] = dict.fromkeys(ResolvedStep.model_fields)
 BLANK = ResolvedStep.model_construct(set(), **NO_FIELDS)
 
