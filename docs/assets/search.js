@@ -143,7 +143,7 @@ function searcher(index, MiniSearch) {
 
   /** @param {string} term */
   const options = term => ({
-    fields: isBeginning(term) ? ["names", "issue"] : ["names", "issue", "text"],
+    fields: isBeginning(term) ? ["names", "issue"] : undefined, // all
     boost: { names: 4, issue: 3, text: 0.5 },
     prefix: !known.has(term) && term.length > 1 && !/\d/.test(term),
     fuzzy: known.has(term) || /\d/.test(term) || term.length < 3 ? 0 : 1,

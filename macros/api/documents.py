@@ -6,6 +6,7 @@ self-contained. A document of marketplaces lists no other marketplaces.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from typing import Any
 
 from macros.api import questions, records
 from macros.api.schema import ApiDocument, Gap
@@ -26,38 +27,23 @@ class Documents:
         self.context = {"base": base}
         # Enough for a group: its sheets, handbook and matrix contain the same records.
         self.marketplace = lru_cache(maxsize=100)(partial(records.marketplace, catalogue))
-        self.role = partial(records.role, catalogue)
-        self.system = partial(records.system, catalogue)
-        self.term = partial(records.term, catalogue)
-        self.playbook = partial(records.playbook, catalogue)
+        self.makers: dict[str, Callable[[str], Record]] = {  # by the list of a document
+            "marketplaces": self.marketplace,
+            "roles": partial(records.role, catalogue),
+            "systems": partial(records.system, catalogue),
+            "terms": partial(records.term, catalogue),
+            "playbooks": partial(records.playbook, catalogue),
+        }
         self.gap = lru_cache(maxsize=1000)(partial(questions.gap, catalogue))
         self.name = lru_cache(maxsize=1000)(partial(records.name, catalogue))
         self.gap_order = {id: place for place, id in enumerate(catalogue.gaps)}
         self.issue_types = tuple(records.issue_type(catalogue, id) for id in catalogue.issue_types)
         self.marketplace_references = lru_cache(maxsize=100)(lambda id: references(self.marketplace(id)))
 
-    def document(
-        self,
-        *,
-        marketplaces: Iterable[str] = (),
-        roles: Iterable[str] = (),
-        systems: Iterable[str] = (),
-        terms: Iterable[str] = (),
-        playbooks: Iterable[str] = (),
-        gaps: Iterable[str] = (),
-    ) -> ApiDocument:
-        """The document of the records with these ids, with all issue types."""
-        catalogue = self.catalogue
-        document = ApiDocument(
-            sop=catalogue.sop,
-            issue_types=self.issue_types,
-            marketplaces=tuple(map(self.marketplace, marketplaces)),
-            roles=tuple(map(self.role, roles)),
-            systems=tuple(map(self.system, systems)),
-            terms=tuple(map(self.term, terms)),
-            playbooks=tuple(map(self.playbook, playbooks)),
-            names={},
-        )
+    def document(self, *, gaps: Iterable[str] = (), **ids: Iterable[str]) -> ApiDocument:
+        """The document of the records with these ids, by list (`marketplaces`, `roles`, ...), with all issue types."""
+        lists: dict[str, Any] = {field: tuple(map(self.makers[field], own)) for field, own in ids.items()}
+        document = ApiDocument(sop=self.catalogue.sop, issue_types=self.issue_types, names={}, **lists)
         return self.with_references(document, gaps)
 
     def with_references(self, document: ApiDocument, gaps: Iterable[str]) -> ApiDocument:
@@ -89,23 +75,16 @@ class Documents:
     def sop_json(self) -> Iterator[str]:
         """The JSON of the whole SOP in pieces, one per record, because it can be larger than memory."""
         catalogue = self.catalogue
-        lists: dict[str, Callable[[str], Record]] = {
-            "marketplaces": self.marketplace,
-            "roles": self.role,
-            "systems": self.system,
-            "terms": self.term,
-            "playbooks": self.playbook,
-        }
         document = ApiDocument(
             sop=catalogue.sop,
             issue_types=self.issue_types,
             gaps={id: self.gap(id) for id in catalogue.gaps},
             names={id: self.name(id) for id in sorted(catalogue.named)},
         )
-        yield document.model_dump_json(by_alias=True, exclude=set(lists), context=self.context).removesuffix(
-            "}"
-        )
-        for field, make in lists.items():
+        yield document.model_dump_json(
+            by_alias=True, exclude=set(self.makers), context=self.context
+        ).removesuffix("}")
+        for field, make in self.makers.items():
             yield f',\n"{field}":['
             for place, id in enumerate(getattr(catalogue, field)):
                 yield ",\n" if place else "\n"

@@ -47,7 +47,7 @@ def step_changes(old: Side, new: Side) -> Iterator[Change]:
     for id, one in after.items():
         if id not in before:
             yield Change(ORDER, f'step added {last}: "{new.line(one)}"', new.roles(one))
-        elif vars(before[id]) != vars(one):
+        elif vars(before[id]) != vars(one):  # most steps are the same, and have nothing to compare
             yield from field_changes(old, before[id], new, one)
         last = f"after step '{id}'"
     kept, moved = [id for id in before if id in after], [id for id in after if id in before]
